@@ -1,0 +1,147 @@
+"""The port: what the rest of the program asks of an engine, and what an engine promises.
+
+Promises of every engine: a search returns exactly the readouts that the query tree accepts, each once; what one opened
+engine answers comes from one commit; a commit becomes visible as a whole or not at all; a writer that dies leaves the
+last commit; one writer at a time, any number of readers, none of which waits for another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from types import TracebackType
+from typing import Protocol
+
+from readouts_cli.query.leaves import Leaf
+from readouts_cli.query.tree import Condition
+from readouts_cli.readout import Readout
+
+
+@dataclass(frozen=True, slots=True)
+class FileStamp:
+    """What a source file looked like when it was read: enough to tell whether it has changed since."""
+
+    path: str
+    size: int
+    mtime_ns: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A readout on its way into an engine, with the stamp of the file that it came from."""
+
+    readout: Readout
+    stamp: FileStamp
+
+
+class Order(Enum):
+    """Ways to sort hits.  Ties, and readouts without the date in question, follow in the order of their ids."""
+
+    RELEVANCE = "relevance"
+    DATE = "date"
+    DATE_DESCENDING = "-date"
+    MET = "met"
+    PUBLISHED = "pub"
+    ID = "id"
+
+
+class Facet(Enum):
+    """What hits can be counted by.  A readout with several presiders counts once for each."""
+
+    YEAR = "year"
+    MONTH = "month"
+    BODY = "body"
+    PRESIDER = "presider"
+    SOURCE = "source"
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """BM25's parameters (Robertson & Zaragoza 2009): term-frequency saturation and length normalisation."""
+
+    k1: float = 0.9
+    b: float = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A readout that matched.  `score` is 0.0 where the order does not need it."""
+
+    id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The answer to a search: how many readouts matched in all, and the hits that were asked for, best first."""
+
+    total: int
+    hits: Sequence[Hit]
+
+
+@dataclass(frozen=True, slots=True)
+class TermCount:
+    """A term of the lexicon and the number of readouts that hold it."""
+
+    term: str
+    readouts: int
+
+
+class Engine(Protocol):
+    """A store of postings, opened for reading at its last commit."""
+
+    name: str
+
+    def search(self, query: Condition, order: Order, *, limit: int | None, offset: int, ranking: Ranking) -> Found:
+        """The readouts that `query` accepts; `limit` None means all."""
+
+    def count(self, query: Condition) -> int:
+        """How many readouts `query` accepts."""
+
+    def facet(self, query: Condition, facet: Facet) -> dict[str, int]:
+        """How many of the readouts that `query` accepts fall under each value; "" counts those without one."""
+
+    def readout(self, id: str) -> Readout:
+        """The stored readout.  Raises NotFoundError."""
+
+    def readouts(self, ids: Iterable[str]) -> Iterator[Readout]:
+        """The stored readouts with these ids, in their order."""
+
+    def ids(self) -> list[str]:
+        """Every id, sorted."""
+
+    def stamps(self) -> Iterator[tuple[str, FileStamp]]:
+        """The id of every readout with the stamp of its file."""
+
+    def expand(self, field: str, leaf: Leaf, limit: int) -> list[TermCount]:
+        """The terms of a field that `leaf` accepts, sorted.  Raises QueryError where there are more than `limit`."""
+
+    def __len__(self) -> int:
+        """How many readouts there are."""
+
+    def writer(self) -> Writer:
+        """Begin to change the store.  Raises LibraryBusyError where another process is doing so."""
+
+    def close(self) -> None:
+        """Let go of files and memory."""
+
+
+class Writer(Protocol):
+    """A change in progress.  Nothing is visible before `commit`; leaving the `with` block without one discards it."""
+
+    def add(self, entry: Entry) -> None:
+        """Add a readout whose id the store does not hold, or no longer will after this commit."""
+
+    def delete(self, ids: Iterable[str]) -> None:
+        """Remove readouts that were in the store when the writer was opened."""
+
+    def commit(self) -> None:
+        """Make the change visible and durable; the writer can be used on."""
+
+    def __enter__(self) -> Writer: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...

@@ -1,0 +1,1 @@
+"""The default engine: a plain Whoosh index on disk."""

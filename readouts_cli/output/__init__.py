@@ -1,0 +1,1 @@
+"""What comes out: terminal views (Rich) and machine formats (no Rich)."""

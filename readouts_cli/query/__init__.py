@@ -1,0 +1,1 @@
+"""From strings to meaning: tokens, tree, syntax, periods."""

@@ -1,0 +1,101 @@
+"""The fields a query can name, and how a readout fills them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from readouts_cli.query.period import Days, DaysKind
+from readouts_cli.query.tokens import Tokens, tokenize
+from readouts_cli.query.tree import TEXT, Document
+from readouts_cli.readout import Certainty, Met, Person, Published, Readout, Span
+
+#: One value of a field and where it stands in the text; None where it does not stand there.
+Value = tuple[str, Span | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A searchable field: its name in queries, what it holds, and its values in a readout."""
+
+    name: str
+    holds: str
+    values: Callable[[Readout], Iterable[Value]]
+
+
+def _people(people: tuple[Person, ...]) -> Iterable[Value]:
+    for person in people:
+        yield person.name, person.span
+        if person.office is not None:
+            yield person.office, person.office_span
+
+
+FIELDS = (
+    Field(TEXT, "the whole text, header and title included", lambda r: [(r.text, Span(0, len(r.text)))]),
+    Field("title", "the headline", lambda r: [(r.title.value, r.title.span)] if r.title else []),
+    Field("body", "the body that met", lambda r: [(r.body.value, r.body.span)] if r.body else []),
+    Field("place", "the place, as a hint", lambda r: [(r.place.value, r.place.span)] if r.place else []),
+    Field("presided", "who presided, with the office", lambda r: _people(r.presided)),
+    Field("attended", "who attended, with the office", lambda r: _people(r.attended)),
+    Field("person", "who presided or attended", lambda r: [*_people(r.presided), *_people(r.attended)]),
+    Field("source", "the paper or site it came from", lambda r: [(r.source.value, r.source.span)] if r.source else []),
+    Field("id", "the readout's id", lambda r: [(r.id, None)]),
+    Field("path", "the file's path", lambda r: [(r.path, None)]),
+)
+
+
+def document(readout: Readout) -> Document:
+    """A readout as the query tree sees it."""
+    fields: dict[str, Tokens] = {}
+    in_text: set[str] = set()
+    for field in FIELDS:
+        values = list(field.values(readout))
+        fields[field.name] = _tokens(values)
+        if all(span is not None for _, span in values):
+            in_text.add(field.name)
+    return Document(fields, frozenset(in_text), met_days(readout.met), published_days(readout.published))
+
+
+def met_days(met: Met | None) -> Days | None:
+    """The meeting date as date filters see it."""
+    if met is None:
+        return None
+    if met.start is None or met.end is None:
+        return _yearly(met.edtf)
+    return Days(met.start, met.end, DaysKind.DOUBTFUL if met.certainty is Certainty.DOUBTFUL else DaysKind.SURE)
+
+
+def published_days(published: Published | None) -> Days | None:
+    """The published date as date filters see it; a month alone is doubtful in every period."""
+    if published is None:
+        return None
+    if published.day is not None:
+        return Days(published.day, published.day)
+    first = dt.date.fromisoformat(published.date + "-01")
+    following = (first + dt.timedelta(days=31)).replace(day=1)
+    return Days(first, following - dt.timedelta(days=1), DaysKind.DOUBTFUL)
+
+
+def _yearly(edtf: str) -> Days | None:
+    """A partial date `XXXX-MM-DD`, held in a leap year; one without a month says nothing about periods."""
+    month, day = edtf[5:7], edtf[8:10]
+    if not (month.isdigit() and day.isdigit()):
+        return None
+    some = dt.date(2000, int(month), int(day))
+    return Days(some, some, DaysKind.YEARLY)
+
+
+def _tokens(values: list[Value]) -> Tokens:
+    """The tokens of all values in one row, an empty term between two values."""
+    joined = Tokens([], [], [])
+    for text, span in values:
+        tokens = tokenize(text, span.start if span else 0)
+        if joined.terms:
+            joined.terms.append("")
+            joined.starts.append(joined.ends[-1])
+            joined.ends.append(joined.ends[-1])
+        joined.terms.extend(tokens.terms)
+        joined.starts.extend(tokens.starts)
+        joined.ends.extend(tokens.ends)
+    return joined

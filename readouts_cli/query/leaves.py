@@ -1,0 +1,183 @@
+"""Leaves: what one query word accepts among single terms.
+
+Every leaf can say whether it accepts a term, and a prefix that all accepted terms share, so that an engine finds them
+by walking one stretch of its lexicon.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from typing import Any, Protocol
+
+from readouts_cli.errors import QueryError
+from readouts_cli.query.tokens import is_han
+
+#: How long one regular expression may run, in seconds, before the query is refused.
+REGEX_SECONDS = 0.5
+
+#: The longest ending that an English stem can lose or change, seen from the stem (`ability` → `abil`, `ties` → `tie`).
+_STEM_TAIL = 2
+
+#: Words whose stem does not begin like the word: Snowball's own list of exceptions.
+_IRREGULAR = {"die": "dying", "lie": "lying", "tie": "tying"}
+
+
+class Leaf(Protocol):
+    """What a query word accepts."""
+
+    @property
+    def prefix(self) -> str:
+        """What every accepted term begins with; empty where nothing is known."""
+
+    def matches(self, term: str) -> bool:
+        """Whether the leaf accepts a term."""
+
+
+@dataclass(frozen=True)
+class Exact:
+    """One term, that form only."""
+
+    term: str
+
+    @property
+    def prefix(self) -> str:
+        return self.term
+
+    def matches(self, term: str) -> bool:
+        return term == self.term
+
+
+@dataclass(frozen=True)
+class HanCharacter:
+    """One Han character, wherever it stands: alone at the end of its run, or as the first of a pair."""
+
+    character: str
+
+    @property
+    def prefix(self) -> str:
+        return self.character
+
+    def matches(self, term: str) -> bool:
+        return term.startswith(self.character)
+
+
+@dataclass(frozen=True)
+class Family:
+    """All words with the stem of `term` (Snowball's English stemmer, "Porter2")."""
+
+    term: str
+
+    @cached_property
+    def stem(self) -> str:
+        return stem(self.term)
+
+    @cached_property
+    def prefix(self) -> str:
+        if self.stem in _IRREGULAR:
+            return self.stem[:1]
+        return self.stem[: max(1, len(self.stem) - _STEM_TAIL)]
+
+    def matches(self, term: str) -> bool:
+        return term == self.term or stem(term) == self.stem
+
+
+@dataclass(frozen=True)
+class Wildcard:
+    """A pattern over one folded term: `*` stands for any run of characters, `?` for one."""
+
+    pattern: str
+
+    @cached_property
+    def prefix(self) -> str:
+        return re.split(r"[*?]", self.pattern, maxsplit=1)[0]
+
+    @cached_property
+    def expression(self) -> str:
+        """The pattern as a regular expression that must match a whole term."""
+        return "".join({"*": ".*", "?": "."}.get(c) or re.escape(c) for c in re.sub(r"\*+", "*", self.pattern))
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[str]:
+        return re.compile(self.expression, re.DOTALL)
+
+    def matches(self, term: str) -> bool:
+        return term != "" and self._compiled.fullmatch(term) is not None
+
+
+@dataclass(frozen=True)
+class Regex:
+    """A regular expression that must match a whole folded term.
+
+    It runs under `regex`, which can stop one that takes too long.
+    """
+
+    expression: str
+
+    @cached_property
+    def prefix(self) -> str:
+        literal = re.match(r"[^\W_]*(?![*?{|])", self.expression)
+        return "" if "|" in self.expression or literal is None else literal.group()
+
+    def matches(self, term: str) -> bool:
+        if term == "":
+            return False
+        try:
+            return _compile_regex(self.expression).fullmatch(term, timeout=REGEX_SECONDS) is not None
+        except TimeoutError:
+            raise QueryError(
+                f"the expression /{self.expression}/ takes too long; make it simpler", self.expression
+            ) from None
+
+
+@dataclass(frozen=True)
+class Fuzzy:
+    """Terms within `edits` insertions, deletions, substitutions or swaps of neighbours, the first letter kept."""
+
+    term: str
+    edits: int
+
+    @property
+    def prefix(self) -> str:
+        return self.term[:1]
+
+    def matches(self, term: str) -> bool:
+        if not term.startswith(self.prefix) or abs(len(term) - len(self.term)) > self.edits:
+            return False
+        distance: int = _osa_distance()(self.term, term, score_cutoff=self.edits)
+        return distance <= self.edits
+
+
+def word_leaf(term: str, *, exact: bool) -> Leaf:
+    """The leaf of a query word that was folded to `term`; a word in Han text or `exact` has no family."""
+    if is_han(term):
+        return HanCharacter(term) if len(term) == 1 else Exact(term)
+    return Exact(term) if exact else Family(term)
+
+
+@lru_cache(maxsize=100_000)
+def stem(term: str) -> str:
+    """The Snowball English stem of a folded term."""
+    return str(_stemmer()(term))
+
+
+@cache
+def _stemmer() -> Any:
+    import Stemmer
+
+    return Stemmer.Stemmer("english").stemWord
+
+
+@cache
+def _osa_distance() -> Any:
+    from rapidfuzz.distance import OSA
+
+    return OSA.distance
+
+
+@lru_cache(maxsize=64)
+def _compile_regex(expression: str) -> Any:
+    import regex
+
+    return regex.compile(expression)

@@ -1,0 +1,158 @@
+"""Tokens: the one definition of what matches what.
+
+A token is a run of letters and digits, folded (NFKC, case, possessive, traditional Han); everything else separates.
+There are no stop words.  Han text has no spaces, so there every character has a token of its own: the pair it forms
+with the next character, or itself alone at the end of its run.  Any stretch of two or more Han characters is then a
+sequence of pairs at consecutive positions, and one character is a prefix.
+
+The position of a token is its index.  Position `i` covers `text[starts[i]:ends[i]]`, for Han the one character.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+from readouts_cli.query.characters import APOSTROPHES, HAN, INVISIBLE, MARKS
+from readouts_cli.readout import Span
+
+#: A longer token is kept as its first characters and a digest, so that it still matches itself and its prefixes.
+LONGEST = 160
+
+#: Distinct words whose folding is remembered; a library's vocabulary fits, a hostile file's does not.
+_REMEMBERED = 200_000
+
+_WORD = rf"[^\W_{HAN}]+(?:[{MARKS}{INVISIBLE}]+[^\W_{HAN}]*)*"
+_DECIMAL = r"(?<![0-9][.．])[0-9０-９]+[.．][0-9０-９]+(?![.．]?[0-9０-９])"
+_HAN_RUN = rf"[{HAN}][{HAN}{INVISIBLE}]*"
+_TOKEN = re.compile(rf"(?:{_DECIMAL}(?:{_WORD})?|{_WORD})(?:[{APOSTROPHES}]{_WORD})*|{_HAN_RUN}")
+_HAN = re.compile(f"[{HAN}]")
+_INVISIBLE = re.compile(f"[{INVISIBLE}]+")
+_POSSESSIVE = "'s"
+_PLAIN_APOSTROPHE = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """A text's tokens, column by column; `terms[i]` stands at position `i`.
+
+    A position whose term is empty separates the values of a field that has several, so that no phrase crosses them.
+    """
+
+    terms: list[str]
+    starts: list[int]
+    ends: list[int]
+
+    def __len__(self) -> int:
+        return len(self.terms)
+
+    def span(self, first: int, last: int) -> Span:
+        """The stretch of text that positions `first` to `last` cover, both included."""
+        return Span(self.starts[first], self.ends[last])
+
+
+def tokenize(text: str, offset: int = 0) -> Tokens:
+    """Cut `text` into tokens; `offset` is added to every start and end."""
+    terms: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for match in _TOKEN.finditer(text):
+        raw, start = match.group(), match.start() + offset
+        folded = _FOLDED[raw]
+        if isinstance(folded, str):
+            terms.append(folded)
+            starts.append(start)
+            ends.append(match.end() + offset)
+        else:
+            visible = [i for i, character in enumerate(raw) if not _INVISIBLE.match(character)]
+            terms.extend(folded)
+            starts.extend(start + i for i in visible)
+            ends.extend(start + i + 1 for i in visible)
+    return Tokens(terms, starts, ends)
+
+
+def terms(text: str) -> list[str]:
+    """The terms of `tokenize(text)`, without the cost of their offsets."""
+    raw = _TOKEN.findall(text)
+    if not _HAN.search(text):
+        return [_FOLDED[word] for word in raw]  # type: ignore[misc]  # only Han runs fold to tuples
+    found: list[str] = []
+    for word in raw:
+        folded = _FOLDED[word]
+        if isinstance(folded, str):
+            found.append(folded)
+        else:
+            found.extend(folded)
+    return found
+
+
+def is_han(term: str) -> bool:
+    """Whether a term came from Han text, and so stands for a character and the one after it."""
+    return bool(_HAN.match(term))
+
+
+def has_han(text: str) -> bool:
+    """Whether a text holds any Han character."""
+    return bool(_HAN.search(text))
+
+
+def fold(word: str) -> str:
+    """The form in which a word without Han is compared: `Jinping’s`, `JINPING` and `ｊｉｎｐｉｎｇ` are all `jinping`."""
+    folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", word)).casefold()
+    folded = unicodedata.normalize("NFKC", folded).translate(_PLAIN_APOSTROPHE)
+    folded = "".join(folded.split()).removesuffix(_POSSESSIVE)
+    return folded if len(folded) <= LONGEST else folded[:LONGEST] + _digest(folded)
+
+
+def fold_han(run: str) -> str:
+    """A run of Han characters in simplified, compatibility-free form, character for character."""
+    return unicodedata.normalize("NFKC", _INVISIBLE.sub("", run)).translate(_simplified())
+
+
+def pairs(run: str) -> tuple[str, ...]:
+    """One term a character of a folded Han run: the pair it begins, and the last character alone."""
+    return tuple(run[i : i + 2] for i in range(len(run)))
+
+
+class _Folded(dict[str, "str | tuple[str, ...]"]):
+    """Raw token → folded term, or pairs for a Han run.  Words are remembered; Han runs rarely recur."""
+
+    def __missing__(self, raw: str) -> str | tuple[str, ...]:
+        if _HAN.match(raw):
+            return pairs(fold_han(raw))
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        folded = self[raw] = fold(raw)
+        return folded
+
+
+_FOLDED = _Folded()
+
+
+class _Simplified(dict[int, str]):
+    """Code point → simplified character, learnt from OpenCC one character at a time."""
+
+    def __init__(self) -> None:
+        import opencc
+
+        super().__init__()
+        self._convert = opencc.OpenCC("t2s").convert
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        simplified = self._convert(character)
+        kept = self[code] = simplified if len(simplified) == 1 else character
+        return kept
+
+
+@cache
+def _simplified() -> _Simplified:
+    return _Simplified()
+
+
+def _digest(word: str) -> str:
+    from hashlib import blake2b
+
+    return "…" + blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

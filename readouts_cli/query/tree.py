@@ -1,0 +1,347 @@
+"""The query tree: what a query means, independent of any engine.
+
+There are two kinds of node.  An **expression** looks at one field's tokens and finds the stretches that match
+(`find`).  A **condition** looks at a whole document: does it match (`accepts`), and which stretches of its text show
+it (`spans`).  These methods are the reference meaning; every engine must accept exactly the same documents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+from readouts_cli.query.leaves import Leaf
+from readouts_cli.query.period import Days, Period
+from readouts_cli.query.tokens import Tokens
+from readouts_cli.readout import Span
+
+#: A match within a field: first and last position, both included.
+Match = tuple[int, int]
+
+#: The field that a query word looks in unless it names another.
+TEXT = "text"
+
+
+class DateField(Enum):
+    """Which date a period is held against; `date` is the meeting day, or the published day where that is unknown."""
+
+    DATE = "date"
+    MET = "met"
+    PUB = "pub"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a condition looks at.
+
+    `in_text` names the fields whose tokens carry offsets into the readout's text; the others (path, id, a column of a
+    spreadsheet) can match but show nothing there.
+    """
+
+    fields: Mapping[str, Tokens]
+    in_text: frozenset[str]
+    met: Days | None
+    published: Days | None
+
+    def days(self, which: DateField) -> Days | None:
+        """The date that a filter on `which` looks at."""
+        if which is DateField.MET:
+            return self.met
+        if which is DateField.PUB:
+            return self.published
+        return self.met or self.published
+
+
+class Expression(Protocol):
+    """A node that matches stretches of one field."""
+
+    def find(self, tokens: Tokens) -> list[Match]:
+        """All matches in order of their start, none of which contains another."""
+
+
+class Condition(Protocol):
+    """A node that matches documents."""
+
+    def accepts(self, document: Document) -> bool:
+        """Whether the document matches."""
+
+    def spans(self, document: Document) -> list[Span]:
+        """The stretches of text that match, in order, without those that lie inside another."""
+
+
+# Expressions
+
+
+@dataclass(frozen=True)
+class Term:
+    """One word."""
+
+    leaf: Leaf
+
+    def find(self, tokens: Tokens) -> list[Match]:
+        matches = self.leaf.matches
+        known = {term: matches(term) for term in set(tokens.terms)}
+        return [(i, i) for i, term in enumerate(tokens.terms) if known[term]]
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Words in this order with nothing between.
+
+    Each part is a leaf and its offset from the first position; `length` is how many positions the phrase covers.  (A
+    Han run of three characters has two pairs and covers three positions.)
+    """
+
+    parts: tuple[tuple[int, Leaf], ...]
+    length: int
+
+    def find(self, tokens: Tokens) -> list[Match]:
+        terms = tokens.terms
+        return [
+            (start, start + self.length - 1)
+            for start in range(len(terms) - self.length + 1)
+            if all(leaf.matches(terms[start + offset]) for offset, leaf in self.parts)
+        ]
+
+
+@dataclass(frozen=True)
+class Within:
+    """Words in any order, each at a position of its own, with at most `slack` positions between them in all.
+
+    A match runs from the first of the words to the last.  (Han characters count one position each; a pair counts for
+    its first.)
+    """
+
+    leaves: tuple[Leaf, ...]
+    slack: int
+
+    def find(self, tokens: Tokens) -> list[Match]:
+        accepted = [
+            (i, parts)
+            for i, term in enumerate(tokens.terms)
+            if (parts := [p for p, leaf in enumerate(self.leaves) if leaf.matches(term)])
+        ]
+        windows = (self._window(accepted[n:]) for n in range(len(accepted)))
+        return minimal(window for window in windows if window is not None)
+
+    def _window(self, accepted: list[tuple[int, list[int]]]) -> Match | None:
+        """The shortest match that begins at the first accepted position."""
+        first = accepted[0][0]
+        holder: dict[int, int] = {}  # part → index into accepted
+        for n, (position, _) in enumerate(accepted):
+            if position - first >= len(self.leaves) + self.slack:
+                return None
+            if _place(n, accepted, holder, set()) and len(holder) == len(self.leaves):
+                return (first, position)
+        return None
+
+
+def _place(n: int, accepted: list[tuple[int, list[int]]], holder: dict[int, int], tried: set[int]) -> bool:
+    """Give position `n` a part, moving others along an augmenting path (Kuhn's bipartite matching)."""
+    for part in accepted[n][1]:
+        if part not in tried:
+            tried.add(part)
+            if part not in holder or _place(holder[part], accepted, holder, tried):
+                holder[part] = n
+                return True
+    return False
+
+
+@dataclass(frozen=True)
+class Near:
+    """Two expressions whose nearest ends are at most `distance` positions apart; adjacent words are 1 apart."""
+
+    left: Expression
+    right: Expression
+    distance: int
+    ordered: bool
+
+    def find(self, tokens: Tokens) -> list[Match]:
+        lefts, rights = self.left.find(tokens), self.right.find(tokens)
+        found = [(a, d) for a, b in lefts for c, d in rights if 0 < c - b <= self.distance]
+        if not self.ordered:
+            found += [(c, b) for a, b in lefts for c, d in rights if 0 < a - d <= self.distance]
+        return minimal(found)
+
+
+@dataclass(frozen=True)
+class Either:
+    """Any of several expressions."""
+
+    options: tuple[Expression, ...]
+
+    def find(self, tokens: Tokens) -> list[Match]:
+        return minimal(match for option in self.options for match in option.find(tokens))
+
+
+# Conditions
+
+
+@dataclass(frozen=True)
+class Everything:
+    """Every document."""
+
+    def accepts(self, document: Document) -> bool:
+        return True
+
+    def spans(self, document: Document) -> list[Span]:
+        return []
+
+
+@dataclass(frozen=True)
+class In:
+    """An expression that matches in one field."""
+
+    field: str
+    expression: Expression
+
+    def accepts(self, document: Document) -> bool:
+        return bool(self.expression.find(document.fields[self.field]))
+
+    def spans(self, document: Document) -> list[Span]:
+        return _text_spans(document, self.field, self.expression.find(document.fields[self.field]))
+
+
+@dataclass(frozen=True)
+class Words:
+    """Bare words side by side in a query: all of them anywhere in the field, or any of them.
+
+    Where they stand together in the text as they do in the query, those are the matches that are shown and counted;
+    elsewhere each word's own.
+    """
+
+    field: str
+    words: tuple[Expression, ...]
+    any: bool = False
+
+    def accepts(self, document: Document) -> bool:
+        tokens = document.fields[self.field]
+        found = (bool(word.find(tokens)) for word in self.words)
+        return any(found) if self.any else all(found)
+
+    def spans(self, document: Document) -> list[Span]:
+        tokens = document.fields[self.field]
+        found = [word.find(tokens) for word in self.words]
+        if not self.any and not all(found):
+            return []
+        return _text_spans(document, self.field, self._together(found) or minimal(m for ms in found for m in ms))
+
+    @staticmethod
+    def _together(found: list[list[Match]]) -> list[Match]:
+        chains = {last: first for first, last in found[0]}  # end of a chain → its start
+        for matches in found[1:]:
+            chains = {last: chains[first - 1] for first, last in matches if first - 1 in chains}
+        return sorted((first, last) for last, first in chains.items())
+
+
+@dataclass(frozen=True)
+class And:
+    """All of the conditions."""
+
+    children: tuple[Condition, ...]
+
+    def accepts(self, document: Document) -> bool:
+        return all(child.accepts(document) for child in self.children)
+
+    def spans(self, document: Document) -> list[Span]:
+        return outermost(span for child in self.children for span in child.spans(document))
+
+
+@dataclass(frozen=True)
+class Or:
+    """Any of the conditions; only those that hold show spans."""
+
+    children: tuple[Condition, ...]
+
+    def accepts(self, document: Document) -> bool:
+        return any(child.accepts(document) for child in self.children)
+
+    def spans(self, document: Document) -> list[Span]:
+        return outermost(span for child in self.children if child.accepts(document) for span in child.spans(document))
+
+
+@dataclass(frozen=True)
+class Not:
+    """Every document that the condition does not accept."""
+
+    child: Condition
+
+    def accepts(self, document: Document) -> bool:
+        return not self.child.accepts(document)
+
+    def spans(self, document: Document) -> list[Span]:
+        return []
+
+
+@dataclass(frozen=True)
+class Dated:
+    """Documents whose date lies in a period."""
+
+    which: DateField
+    period: Period
+    doubtful: bool = False
+
+    def accepts(self, document: Document) -> bool:
+        days = document.days(self.which)
+        return days is not None and days.in_period(self.period, doubtful=self.doubtful)
+
+    def spans(self, document: Document) -> list[Span]:
+        return []
+
+
+@dataclass(frozen=True)
+class Undated:
+    """Documents that no period on that date can accept (`date:none`)."""
+
+    which: DateField
+    doubtful: bool = False
+
+    def accepts(self, document: Document) -> bool:
+        days = document.days(self.which)
+        return days is None or not days.is_dated(doubtful=self.doubtful)
+
+    def spans(self, document: Document) -> list[Span]:
+        return []
+
+
+def conjunction(children: Iterable[Condition]) -> Condition:
+    """All of `children`, flattened, without an And around a single one."""
+    flat = [part for child in children for part in (child.children if isinstance(child, And) else (child,))]
+    return flat[0] if len(flat) == 1 else And(tuple(flat))
+
+
+def minimal(matches: Iterable[Match]) -> list[Match]:
+    """Matches in order of their start, without doubles and without those that contain another."""
+    kept: list[Match] = []
+    for first, last in sorted(set(matches), key=lambda match: (match[0], -match[1])):
+        while kept and kept[-1][1] >= last:
+            kept.pop()
+        kept.append((first, last))
+    return kept
+
+
+def outermost(spans: Iterable[Span]) -> list[Span]:
+    """Spans in order of their start, without doubles and without those that lie inside another."""
+    kept: list[Span] = []
+    for span in sorted(set(spans), key=lambda span: (span.start, -span.end)):
+        if not kept or span.end > kept[-1].end:
+            kept.append(span)
+    return kept
+
+
+def _apart(matches: list[Match]) -> Iterator[Match]:
+    """The leftmost matches that do not overlap, as one counts occurrences."""
+    end = -1
+    for first, last in matches:
+        if first > end:
+            yield first, last
+            end = last
+
+
+def _text_spans(document: Document, field: str, matches: list[Match]) -> list[Span]:
+    if field not in document.in_text:
+        return []
+    tokens = document.fields[field]
+    return [tokens.span(first, last) for first, last in _apart(matches)]

@@ -1,0 +1,1 @@
+"""From files to readouts: sources, formats, header, meeting."""
