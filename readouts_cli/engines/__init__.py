@@ -1,1 +1,42 @@
 """Stores of postings behind one port; the only place that imports an engine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+from readouts_cli.engines.base import Engine, Writer
+from readouts_cli.errors import LibraryError
+
+
+class EngineClass(Protocol):
+    """Opens what an engine keeps in a folder."""
+
+    def __call__(self, folder: Path) -> Engine: ...
+
+
+class WriterClass(Protocol):
+    """Begins to change what an engine keeps in a folder; the caller keeps other writers away."""
+
+    def __call__(self, folder: Path) -> Writer: ...
+
+    def create(self, folder: Path) -> None:
+        """Make an empty store in an existing folder."""
+
+
+def engine_class(name: str) -> EngineClass:
+    """What opens the stores of an engine.  Raises LibraryError for an unknown one."""
+    if name == "whoosh":
+        from readouts_cli.engines.whoosh.engine import WhooshEngine
+
+        return WhooshEngine
+    raise LibraryError(f"the library was made with the engine {name!r}, which this version does not have")
+
+
+def writer_class(name: str) -> WriterClass:
+    """What changes the stores of an engine.  Raises LibraryError for an unknown one."""
+    if name == "whoosh":
+        from readouts_cli.engines.whoosh.writer import WhooshWriter
+
+        return WhooshWriter
+    raise LibraryError(f"the library was made with the engine {name!r}, which this version does not have")

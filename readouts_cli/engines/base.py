@@ -7,11 +7,11 @@ last commit; one writer at a time, any number of readers, none of which waits fo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from types import TracebackType
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from readouts_cli.query.leaves import Leaf
 from readouts_cli.query.tree import Condition
@@ -89,6 +89,18 @@ class TermCount:
     readouts: int
 
 
+Task = TypeVar("Task")
+Outcome = TypeVar("Outcome")
+
+
+@dataclass(frozen=True, slots=True)
+class Batch(Generic[Outcome]):
+    """What came of reading one task: entries for the engine, and whatever the caller wants to know of it."""
+
+    entries: Sequence[Entry]
+    outcome: Outcome
+
+
 class Engine(Protocol):
     """A store of postings, opened for reading at its last commit."""
 
@@ -109,6 +121,9 @@ class Engine(Protocol):
     def readouts(self, ids: Iterable[str]) -> Iterator[Readout]:
         """The stored readouts with these ids, in their order."""
 
+    def has(self, id: str) -> bool:
+        """Whether a readout has exactly this id."""
+
     def ids(self) -> list[str]:
         """Every id, sorted."""
 
@@ -121,24 +136,38 @@ class Engine(Protocol):
     def __len__(self) -> int:
         """How many readouts there are."""
 
-    def writer(self) -> Writer:
-        """Begin to change the store.  Raises LibraryBusyError where another process is doing so."""
-
     def close(self) -> None:
         """Let go of files and memory."""
 
 
 class Writer(Protocol):
-    """A change in progress.  Nothing is visible before `commit`; leaving the `with` block without one discards it."""
+    """A change in progress, begun at the last commit.
+
+    Nothing is visible before `commit`; leaving the `with` block discards what was not committed.
+    """
+
+    @property
+    def base(self) -> Engine:
+        """The store as the change found it."""
 
     def add(self, entry: Entry) -> None:
         """Add a readout whose id the store does not hold, or no longer will after this commit."""
 
-    def delete(self, ids: Iterable[str]) -> None:
-        """Remove readouts that were in the store when the writer was opened."""
+    def add_all(self, tasks: Iterable[Task], read: Callable[[Task], Batch[Outcome]]) -> Iterator[Outcome]:
+        """Read each task and add what comes of it, on several cores if the engine can; outcomes come in any order.
 
-    def commit(self) -> None:
-        """Make the change visible and durable; the writer can be used on."""
+        `tasks`, `read` and what it returns must then be picklable.
+        """
+
+    def delete(self, ids: Iterable[str]) -> None:
+        """Remove readouts that `base` holds."""
+
+    @property
+    def pending(self) -> bool:
+        """Whether enough is waiting for a commit to be worth one."""
+
+    def commit(self, *, last: bool = True) -> None:
+        """Make the change visible and durable.  The `last` commit of an update also tidies up the store."""
 
     def __enter__(self) -> Writer: ...
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from readouts_cli.query.characters import APOSTROPHES, HAN, INVISIBLE, MARKS
 from readouts_cli.readout import Span
@@ -34,7 +34,7 @@ _POSSESSIVE = "'s"
 _PLAIN_APOSTROPHE = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tokens:
     """A text's tokens, column by column; `terms[i]` stands at position `i`.
 
@@ -47,6 +47,15 @@ class Tokens:
 
     def __len__(self) -> int:
         return len(self.terms)
+
+    @cached_property
+    def index(self) -> dict[str, list[int]]:
+        """Each term's positions, ascending."""
+        found: dict[str, list[int]] = {}
+        for position, term in enumerate(self.terms):
+            if term:
+                found.setdefault(term, []).append(position)
+        return found
 
     def span(self, first: int, last: int) -> Span:
         """The stretch of text that positions `first` to `last` cover, both included."""
@@ -77,7 +86,7 @@ def terms(text: str) -> list[str]:
     """The terms of `tokenize(text)`, without the cost of their offsets."""
     raw = _TOKEN.findall(text)
     if not _HAN.search(text):
-        return [_FOLDED[word] for word in raw]  # type: ignore[misc]  # only Han runs fold to tuples
+        return list(map(_FOLDED.__getitem__, raw))  # type: ignore[arg-type]  # only Han runs fold to tuples
     found: list[str] = []
     for word in raw:
         folded = _FOLDED[word]

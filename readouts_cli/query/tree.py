@@ -1,24 +1,28 @@
 """The query tree: what a query means, independent of any engine.
 
-There are two kinds of node.  An **expression** looks at one field's tokens and finds the stretches that match
-(`find`).  A **condition** looks at a whole document: does it match (`accepts`), and which stretches of its text show
-it (`spans`).  These methods are the reference meaning; every engine must accept exactly the same documents.
+There are two kinds of node.  An **expression** looks at where words stand in one field and finds the stretches that
+match (`find`).  A **condition** looks at a whole document: does it match (`accepts`), and which stretches of its text
+show it (`spans`).  These methods are the reference meaning; every engine must accept exactly the same documents.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Protocol
 
-from readouts_cli.query.leaves import Leaf
+from readouts_cli.query.leaves import Exact, Leaf
 from readouts_cli.query.period import Days, Period
 from readouts_cli.query.tokens import Tokens
 from readouts_cli.readout import Span
 
 #: A match within a field: first and last position, both included.
 Match = tuple[int, int]
+
+#: Where a leaf stands in the field at hand: its positions, ascending.  An engine answers from postings, the reference
+#: from tokens.
+Lookup = Callable[[Leaf], Sequence[int]]
 
 #: The field that a query word looks in unless it names another.
 TEXT = "text"
@@ -45,6 +49,17 @@ class Document:
     met: Days | None
     published: Days | None
 
+    def lookup(self, field: str) -> Lookup:
+        """Where leaves stand in a field."""
+        index = self.fields[field].index
+
+        def positions(leaf: Leaf) -> Sequence[int]:
+            if isinstance(leaf, Exact):
+                return index.get(leaf.term, ())
+            return sorted(position for term, found in index.items() if leaf.matches(term) for position in found)
+
+        return positions
+
     def days(self, which: DateField) -> Days | None:
         """The date that a filter on `which` looks at."""
         if which is DateField.MET:
@@ -57,7 +72,7 @@ class Document:
 class Expression(Protocol):
     """A node that matches stretches of one field."""
 
-    def find(self, tokens: Tokens) -> list[Match]:
+    def find(self, lookup: Lookup) -> list[Match]:
         """All matches in order of their start, none of which contains another."""
 
 
@@ -80,10 +95,8 @@ class Term:
 
     leaf: Leaf
 
-    def find(self, tokens: Tokens) -> list[Match]:
-        matches = self.leaf.matches
-        known = {term: matches(term) for term in set(tokens.terms)}
-        return [(i, i) for i, term in enumerate(tokens.terms) if known[term]]
+    def find(self, lookup: Lookup) -> list[Match]:
+        return [(position, position) for position in lookup(self.leaf)]
 
 
 @dataclass(frozen=True)
@@ -97,13 +110,14 @@ class Phrase:
     parts: tuple[tuple[int, Leaf], ...]
     length: int
 
-    def find(self, tokens: Tokens) -> list[Match]:
-        terms = tokens.terms
-        return [
-            (start, start + self.length - 1)
-            for start in range(len(terms) - self.length + 1)
-            if all(leaf.matches(terms[start + offset]) for offset, leaf in self.parts)
-        ]
+    def find(self, lookup: Lookup) -> list[Match]:
+        (first_offset, first), *others = self.parts
+        starts = {position - first_offset for position in lookup(first)}
+        for offset, leaf in others:
+            if not starts:
+                break
+            starts.intersection_update([position - offset for position in lookup(leaf)])
+        return [(start, start + self.length - 1) for start in sorted(starts)]
 
 
 @dataclass(frozen=True)
@@ -117,12 +131,12 @@ class Within:
     leaves: tuple[Leaf, ...]
     slack: int
 
-    def find(self, tokens: Tokens) -> list[Match]:
-        accepted = [
-            (i, parts)
-            for i, term in enumerate(tokens.terms)
-            if (parts := [p for p, leaf in enumerate(self.leaves) if leaf.matches(term)])
-        ]
+    def find(self, lookup: Lookup) -> list[Match]:
+        parts: dict[int, list[int]] = {}
+        for part, leaf in enumerate(self.leaves):
+            for position in lookup(leaf):
+                parts.setdefault(position, []).append(part)
+        accepted = sorted(parts.items())
         windows = (self._window(accepted[n:]) for n in range(len(accepted)))
         return minimal(window for window in windows if window is not None)
 
@@ -158,8 +172,8 @@ class Near:
     distance: int
     ordered: bool
 
-    def find(self, tokens: Tokens) -> list[Match]:
-        lefts, rights = self.left.find(tokens), self.right.find(tokens)
+    def find(self, lookup: Lookup) -> list[Match]:
+        lefts, rights = self.left.find(lookup), self.right.find(lookup)
         found = [(a, d) for a, b in lefts for c, d in rights if 0 < c - b <= self.distance]
         if not self.ordered:
             found += [(c, b) for a, b in lefts for c, d in rights if 0 < a - d <= self.distance]
@@ -172,8 +186,8 @@ class Either:
 
     options: tuple[Expression, ...]
 
-    def find(self, tokens: Tokens) -> list[Match]:
-        return minimal(match for option in self.options for match in option.find(tokens))
+    def find(self, lookup: Lookup) -> list[Match]:
+        return minimal(match for option in self.options for match in option.find(lookup))
 
 
 # Conditions
@@ -198,10 +212,10 @@ class In:
     expression: Expression
 
     def accepts(self, document: Document) -> bool:
-        return bool(self.expression.find(document.fields[self.field]))
+        return bool(self.expression.find(document.lookup(self.field)))
 
     def spans(self, document: Document) -> list[Span]:
-        return _text_spans(document, self.field, self.expression.find(document.fields[self.field]))
+        return _text_spans(document, self.field, self.expression.find(document.lookup(self.field)))
 
 
 @dataclass(frozen=True)
@@ -217,23 +231,16 @@ class Words:
     any: bool = False
 
     def accepts(self, document: Document) -> bool:
-        tokens = document.fields[self.field]
-        found = (bool(word.find(tokens)) for word in self.words)
+        lookup = document.lookup(self.field)
+        found = (bool(word.find(lookup)) for word in self.words)
         return any(found) if self.any else all(found)
 
     def spans(self, document: Document) -> list[Span]:
-        tokens = document.fields[self.field]
-        found = [word.find(tokens) for word in self.words]
+        lookup = document.lookup(self.field)
+        found = [word.find(lookup) for word in self.words]
         if not self.any and not all(found):
             return []
-        return _text_spans(document, self.field, self._together(found) or minimal(m for ms in found for m in ms))
-
-    @staticmethod
-    def _together(found: list[list[Match]]) -> list[Match]:
-        chains = {last: first for first, last in found[0]}  # end of a chain → its start
-        for matches in found[1:]:
-            chains = {last: chains[first - 1] for first, last in matches if first - 1 in chains}
-        return sorted((first, last) for last, first in chains.items())
+        return _text_spans(document, self.field, together(found) or minimal(m for ms in found for m in ms))
 
 
 @dataclass(frozen=True)
@@ -306,10 +313,33 @@ class Undated:
         return []
 
 
+def including_undated(condition: Condition) -> Condition | None:
+    """The condition with date filters that let undated documents pass; None where it has no date filter.
+
+    A filter under a NOT already lets them pass.
+    """
+    if isinstance(condition, Dated):
+        return Or((condition, Undated(condition.which, condition.doubtful)))
+    if isinstance(condition, And | Or):
+        relaxed = [including_undated(child) for child in condition.children]
+        if any(child is not None for child in relaxed):
+            children = tuple(new or old for new, old in zip(relaxed, condition.children, strict=True))
+            return replace(condition, children=children)
+    return None
+
+
 def conjunction(children: Iterable[Condition]) -> Condition:
     """All of `children`, flattened, without an And around a single one."""
     flat = [part for child in children for part in (child.children if isinstance(child, And) else (child,))]
     return flat[0] if len(flat) == 1 else And(tuple(flat))
+
+
+def together(found: Sequence[list[Match]]) -> list[Match]:
+    """Stretches in which a match of each word follows a match of the word before it, with nothing between."""
+    chains = {last: first for first, last in found[0]}  # end of a chain → its start
+    for matches in found[1:]:
+        chains = {last: chains[first - 1] for first, last in matches if first - 1 in chains}
+    return sorted((first, last) for last, first in chains.items())
 
 
 def minimal(matches: Iterable[Match]) -> list[Match]:

@@ -1,0 +1,151 @@
+"""The user's config file: defaults, named libraries, styles.
+
+    # ~/.config/readouts/config.toml
+    limit = 20
+    theme = "light"
+
+    [libraries]
+    work = "~/readouts/work"
+
+    [styles]
+    match = "bold red"
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from readouts_cli.errors import UsageError
+
+#: Names the config file, in place of the customary place.
+CONFIG_VARIABLE = "READOUTS_CONFIG"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of the config file: its value unless set, what it is for, and what values it takes."""
+
+    default: str | int
+    about: str
+    takes: str
+    accepts: Callable[[Any], bool]
+
+
+def _number(least: int) -> Callable[[Any], bool]:
+    return lambda value: isinstance(value, int) and not isinstance(value, bool) and value >= least
+
+
+def _one_of(*words: str) -> Callable[[Any], bool]:
+    return lambda value: value in words
+
+
+def _text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+#: Every key there is, the tables aside; help and man page print this table.
+KEYS = {
+    "library": Key("", "the library to use where nothing else names one", "a folder or a name of [libraries]", _text),
+    "limit": Key(10, "how many hits a search shows", "a whole number from 1", _number(1)),
+    "output": Key("cards", "the layout of hits on a terminal", '"cards" or "table"', _one_of("cards", "table")),
+    "passages": Key(2, "how many passages a hit shows", "a whole number from 0", _number(0)),
+    "context": Key(240, "how long a passage is, in characters", "a whole number from 20", _number(20)),
+    "theme": Key(
+        "auto", "the colours of a dark or a light terminal", '"auto", "dark" or "light"', _one_of("auto", "dark", "light")
+    ),
+    "colour": Key(
+        "auto", "when to colour", '"auto", "always" or "never"', _one_of("auto", "always", "never")
+    ),
+    "pager": Key("", "what shows output taller than the screen, where PAGER is not set", "a command", _text),
+    "synonyms": Key("", "the file of synonyms that --synonyms applies", "a path", _text),
+}  # fmt: skip
+
+#: The tables of the config file, and what each holds.
+TABLES = {"libraries": "names for libraries, as -L takes them", "styles": "how parts of the terminal's views look"}
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What the config file says; `given` holds only the keys that are in it."""
+
+    path: Path
+    given: Mapping[str, str | int] = field(default_factory=dict)
+    libraries: Mapping[str, Path] = field(default_factory=dict)
+    styles: Mapping[str, str] = field(default_factory=dict)
+
+    def text(self, key: str) -> str:
+        """The value in force of a key that holds text."""
+        return str(self.given.get(key, KEYS[key].default))
+
+    def number(self, key: str) -> int:
+        """The value in force of a key that holds a number."""
+        return int(self.given.get(key, KEYS[key].default))
+
+
+def load(variables: Mapping[str, str]) -> Config:
+    """Read the config file that the environment variables point to; where there is none, everything is at its default.
+
+    Raises UsageError for a file that is not TOML, an unknown key, and a value of the wrong kind.
+    """
+    named = variables.get(CONFIG_VARIABLE)
+    path = Path(named).expanduser() if named else config_folder(variables) / "config.toml"
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        if named:
+            raise UsageError(f"{CONFIG_VARIABLE} names {path}, which does not exist") from None
+        return Config(path)
+    except UnicodeDecodeError:
+        raise UsageError(f"{path} is not UTF-8, as TOML must be") from None
+    return _config(path, _parsed(path, text))
+
+
+def config_folder(variables: Mapping[str, str]) -> Path:
+    """Where the user's own files of this program are kept (XDG Base Directory Specification)."""
+    base = variables.get("XDG_CONFIG_HOME", "")
+    return (Path(base) if os.path.isabs(base) else Path.home() / ".config") / "readouts"  # noqa: PTH117  # "" is no Path
+
+
+def _parsed(path: Path, text: str) -> dict[str, Any]:
+    import sys
+
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"{path} is not TOML: {error}") from None
+
+
+def _config(path: Path, values: dict[str, Any]) -> Config:
+    tables = {name: _strings(path, name, values.pop(name, {})) for name in TABLES}
+    for name, value in values.items():
+        key = KEYS.get(name)
+        if key is None:
+            raise UsageError(f"{path}: there is no key {name!r}{_nearest(name)}")
+        if not key.accepts(value):
+            raise UsageError(f"{path}: {name} must be {key.takes}, not {value!r}")
+    folders = {name: path.parent / Path(folder).expanduser() for name, folder in tables["libraries"].items()}
+    return Config(path, values, folders, tables["styles"])
+
+
+def _strings(path: Path, name: str, table: Any) -> dict[str, str]:
+    if not isinstance(table, dict):
+        raise UsageError(f"{path}: {name} must be a table: [{name}]")
+    for key, value in table.items():
+        if not isinstance(value, str):
+            raise UsageError(f"{path}: {key} in [{name}] must be text, not {value!r}")
+    return table
+
+
+def _nearest(name: str) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, [*KEYS, *TABLES], n=1)
+    return f"; did you mean {near[0]!r}?" if near else f"; there are: {', '.join([*KEYS, *TABLES])}"

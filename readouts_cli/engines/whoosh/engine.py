@@ -1,0 +1,216 @@
+"""The Whoosh engine, opened for reading at its last commit."""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+
+from readouts_cli.engines.base import Facet, FileStamp, Found, Hit, Order, Ranking, TermCount
+from readouts_cli.engines.whoosh.matching import Docs, SegmentMatcher
+from readouts_cli.engines.whoosh.reader import SegmentReader
+from readouts_cli.engines.whoosh.scoring import RERANKED, Scorer, Unit, units
+from readouts_cli.engines.whoosh.tables import from_bytes
+from readouts_cli.engines.whoosh.toc import read_toc
+from readouts_cli.errors import NotFoundError, QueryError
+from readouts_cli.query.leaves import Exact, Leaf
+from readouts_cli.query.tree import Condition, DateField, In, Term
+from readouts_cli.readout import Readout
+
+#: How many terms one pattern may stand for.
+MOST_TERMS = 20_000
+
+#: A readout: the number of its segment and its number there.
+Place = tuple[int, int]
+
+
+class WhooshEngine:
+    """A Whoosh index on disk.  Raises LibraryError where there is none or it cannot be read."""
+
+    name = "whoosh"
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        toc = read_toc(folder)
+        self.generation = toc.generation
+        self._held = toc.held
+        self.segments = [SegmentReader(folder, info) for info in toc.segments]
+        self._expansions: dict[tuple[str, Leaf], Sequence[str]] = {}
+        self._matchers = [SegmentMatcher(segment, self._expanded) for segment in self.segments]
+
+    def __len__(self) -> int:
+        return sum(len(segment.docs) for segment in self.segments)
+
+    # Searching
+
+    def search(self, query: Condition, order: Order, *, limit: int | None, offset: int, ranking: Ranking) -> Found:
+        accepted = [matcher.accept(query, matcher.segment.docs) for matcher in self._matchers]
+        total = sum(map(len, accepted))
+        wanted = total if limit is None else min(total, offset + limit)
+        if order is Order.RELEVANCE:
+            hits = self._by_relevance(query, accepted, wanted, ranking)
+        else:
+            hits = self._by_column(order, accepted, wanted)
+        return Found(total, hits[offset:])
+
+    def count(self, query: Condition) -> int:
+        return sum(len(matcher.accept(query, matcher.segment.docs)) for matcher in self._matchers)
+
+    def facet(self, query: Condition, facet: Facet) -> dict[str, int]:
+        counts: Counter[str] = Counter()
+        for matcher in self._matchers:
+            docs = matcher.accept(query, matcher.segment.docs)
+            values = _facet_values(matcher, facet)
+            for doc in docs:
+                counts.update(values(doc))
+        return dict(counts)
+
+    def expand(self, field: str, leaf: Leaf, limit: int) -> list[TermCount]:
+        terms = self._expanded(field, leaf)
+        if len(terms) > limit:
+            raise QueryError(f"the pattern stands for {len(terms):,} words, more than {limit:,}; make it longer")
+        counted = ((term, self.count(In(field, Term(Exact(term))))) for term in terms)
+        return [TermCount(term, count) for term, count in counted if count]
+
+    # Stored readouts
+
+    def readout(self, id: str) -> Readout:
+        place = self._places.get(id)
+        if place is None:
+            raise NotFoundError(f"no readout has the id {id!r}; readouts list shows them all")
+        return self._load(place)
+
+    def readouts(self, ids: Iterable[str]) -> Iterator[Readout]:
+        return map(self.readout, ids)
+
+    def has(self, id: str) -> bool:
+        return id in self._places
+
+    def ids(self) -> list[str]:
+        return sorted(self._places)
+
+    def stamps(self) -> Iterator[tuple[str, FileStamp]]:
+        for number, segment in enumerate(self.segments):
+            paths, digests = segment.byte_strings("doc_path").all(), segment.byte_strings("doc_digest").all()
+            sizes, mtimes = segment.numbers("file_size", "q"), segment.numbers("file_mtime", "q")
+            ids = self._ids[number]
+            for doc in sorted(segment.docs):
+                path = from_bytes(paths[doc])
+                yield ids[doc], FileStamp(path, sizes[doc], mtimes[doc], digests[doc].decode())
+
+    def close(self) -> None:
+        self._held.close()
+
+    def place(self, id: str) -> Place | None:
+        """The segment and number under which a readout is kept."""
+        return self._places.get(id)
+
+    # Parts
+
+    def _expanded(self, field: str, leaf: Leaf) -> Sequence[str]:
+        if (field, leaf) not in self._expansions:
+            found = {
+                term
+                for segment in self.segments
+                for term in segment.lexicon.terms_with_prefix(field, leaf.prefix)
+                if leaf.matches(term)
+            }
+            if len(found) > MOST_TERMS:
+                raise QueryError(f"a pattern stands for {len(found):,} words, more than {MOST_TERMS:,}; make it longer")
+            self._expansions[field, leaf] = sorted(found)
+        return self._expansions[field, leaf]
+
+    def _by_relevance(self, query: Condition, accepted: Sequence[Docs], wanted: int, ranking: Ranking) -> list[Hit]:
+        found = list(units(query))
+        plain = [unit for unit in found if not unit.neighbours]
+        neighbours = [unit for unit in found if unit.neighbours]
+        scorer = Scorer(self._matchers, ranking)
+        scores = self._score(scorer, plain, accepted)
+        if neighbours:
+            best = heapq.nlargest(max(RERANKED, wanted), scores, key=scores.__getitem__)[:RERANKED]
+            chosen: list[set[int]] = [set() for _ in self.segments]
+            for number, doc in best:
+                chosen[number].add(doc)
+            for place, bonus in self._score(scorer, neighbours, chosen).items():
+                scores[place] += bonus
+        return self._best(scores, wanted)
+
+    def _score(self, scorer: Scorer, found: Sequence[Unit], docs: Sequence[Docs]) -> dict[Place, float]:
+        return {
+            (number, doc): score
+            for number, matcher in enumerate(self._matchers)
+            for doc, score in scorer.score(matcher, found, docs[number]).items()
+        }
+
+    def _best(self, scores: dict[Place, float], wanted: int) -> list[Hit]:
+        """The `wanted` best, those with equal scores by id."""
+        if not wanted:
+            return []
+        cutoff = heapq.nlargest(wanted, scores.values())[-1]
+        candidates = ((-score, self._id(place)) for place, score in scores.items() if score >= cutoff)
+        return [Hit(id, -negated) for negated, id in sorted(candidates)[:wanted]]
+
+    def _by_column(self, order: Order, accepted: Sequence[Docs], wanted: int) -> list[Hit]:
+        keyed = (
+            (key(doc), self._ids[number][doc])
+            for number, docs in enumerate(accepted)
+            for key in [self._sort_key(number, order)]
+            for doc in docs
+        )
+        return [Hit(id, 0.0) for _, id in heapq.nsmallest(wanted, keyed)]
+
+    def _sort_key(self, number: int, order: Order) -> Callable[[int], int]:
+        if order is Order.ID:
+            return lambda _: 0
+        which = {Order.MET: DateField.MET, Order.PUBLISHED: DateField.PUB}.get(order, DateField.DATE)
+        firsts, _, kinds = self._matchers[number].days(which)
+        sign = -1 if order is Order.DATE_DESCENDING else 1
+        return lambda doc: sign * firsts[doc] if kinds[doc] else _LAST
+
+    def _load(self, place: Place) -> Readout:
+        import msgspec
+
+        number, doc = place
+        segment = self.segments[number]
+        readout = msgspec.json.decode(segment.record(doc), type=Readout)
+        path = from_bytes(segment.byte_strings("doc_path")[doc])
+        return replace(readout, id=self._id(place), path=path)
+
+    def _id(self, place: Place) -> str:
+        number, doc = place
+        return from_bytes(self.segments[number].byte_strings("doc_id")[doc])
+
+    @cached_property
+    def _ids(self) -> list[list[str]]:
+        return [[from_bytes(id) for id in segment.byte_strings("doc_id").all()] for segment in self.segments]
+
+    @cached_property
+    def _places(self) -> dict[str, Place]:
+        return {
+            self._ids[number][doc]: (number, doc)
+            for number, segment in enumerate(self.segments)
+            for doc in segment.docs
+        }
+
+
+#: Sorts behind every day.
+_LAST = 10**9
+
+
+def _facet_values(matcher: SegmentMatcher, facet: Facet) -> Callable[[int], Iterable[str]]:
+    import datetime as dt
+
+    if facet in (Facet.YEAR, Facet.MONTH):
+        firsts, _, kinds = matcher.days(DateField.DATE)
+        length = 4 if facet is Facet.YEAR else 7
+
+        def period(doc: int) -> Iterable[str]:
+            return [dt.date.fromordinal(firsts[doc]).isoformat()[:length] if kinds[doc] == 1 else ""]
+
+        return period
+    column = {Facet.BODY: "doc_body", Facet.PRESIDER: "doc_presided", Facet.SOURCE: "doc_source"}[facet]
+    values = matcher.segment.byte_strings(column)
+    return lambda doc: from_bytes(values[doc]).split("\n")

@@ -1,0 +1,90 @@
+"""One segment, opened for reading: its postings, columns and stored readouts, each read when first asked for."""
+
+from __future__ import annotations
+
+import zlib
+from array import array
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+
+from readouts_cli.engines.whoosh import pickles
+from readouts_cli.engines.whoosh.lexicon import Lexicon
+from readouts_cli.engines.whoosh.postings import Postings, decode
+from readouts_cli.engines.whoosh.tables import Buffer, BytesColumn, TermInfo, TermTable, map_file, read_numbers
+from readouts_cli.engines.whoosh.toc import SegmentInfo
+
+#: How many postings of common terms a segment keeps decoded.
+_KEPT_POSTINGS = 4_000_000
+
+
+class SegmentReader:
+    """The readouts of one segment, numbered from 0; files stay mapped, and open, as long as the reader lives."""
+
+    def __init__(self, folder: Path, info: SegmentInfo) -> None:
+        self.info = info
+        self._stem = folder / info.name
+        self._terms = TermTable(self._map(".trm"))
+        self._postings_data = self._map(".pst")
+        self._decoded: dict[tuple[str, str], Postings] = {}
+        self._kept = 0
+        self._numbers: dict[str, array[int]] = {}
+        self._byte_strings: dict[str, BytesColumn] = {}
+
+    def _map(self, extension: str) -> Buffer:
+        return map_file(self._stem.with_name(self._stem.name + extension))
+
+    @cached_property
+    def docs(self) -> frozenset[int]:
+        """The numbers of the readouts that are not deleted."""
+        return frozenset(range(self.info.doc_count)) - self.info.deleted
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The terms of every field, in order."""
+        return Lexicon(self._map(".lex"))
+
+    def term(self, field: str, term: str) -> TermInfo | None:
+        """Where a term's postings are, or None where the segment does not hold it."""
+        return self._terms.get(field, term)
+
+    def postings(self, field: str, term: str, wanted: Sequence[int] | None = None) -> Postings:
+        """A term's postings; with `wanted` (ascending), at least those of the wanted readouts."""
+        kept = self._decoded.get((field, term))
+        if kept is not None:
+            return kept
+        info = self.term(field, term)
+        if info is None:
+            return Postings()
+        if wanted is not None and len(wanted) * 8 < info.readouts:
+            return decode(self._postings_data, info, wanted)
+        postings = decode(self._postings_data, info)
+        self._kept += len(postings.docs)
+        if self._kept > _KEPT_POSTINGS:
+            self._decoded.clear()
+            self._kept = len(postings.docs)
+        self._decoded[field, term] = postings
+        return postings
+
+    def numbers(self, name: str, typecode: str = "i") -> array[int]:
+        """A numeric column, a value for each readout."""
+        if name not in self._numbers:
+            self._numbers[name] = read_numbers(self._map(f".{name}.col"), typecode, self.info.doc_count)
+        return self._numbers[name]
+
+    def byte_strings(self, name: str) -> BytesColumn:
+        """A column of byte strings."""
+        if name not in self._byte_strings:
+            self._byte_strings[name] = BytesColumn(self._map(f".{name}.col"), self.info.doc_count)
+        return self._byte_strings[name]
+
+    def length_codes(self, field: str) -> bytes:
+        """Every readout's number of tokens in a field, as Whoosh's one-byte code."""
+        data = self._map(f"._{field}_len.col")[:] if self.info.field_lengths.get(field) else b""
+        return data.ljust(self.info.doc_count, b"\0")
+
+    def record(self, doc: int) -> bytes:
+        """The stored readout, as JSON."""
+        stored = pickles.loads(zlib.decompress(self.byte_strings("_stored")[doc]))
+        record: bytes = stored["record"]
+        return record

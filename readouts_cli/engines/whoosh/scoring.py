@@ -1,0 +1,121 @@
+"""Ranking by BM25 over the whole library, word families and neighbouring words included.
+
+score(D) = Σ idf(u) · tf(u, D) · (k1 + 1) / (tf(u, D) + k1 · (1 − b + b · |D| / avg|D|)), Robertson & Zaragoza,
+"The Probabilistic Relevance Framework: BM25 and Beyond" (2009), eq. 3.15, with Lucene's idf, which is never negative:
+ln(1 + (N − n + ½) / (n + ½)).  A unit u is a word (its family's forms add up), or a phrase or NEAR, whose idf is the
+sum of its words'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import log
+
+from readouts_cli.engines.base import Ranking
+from readouts_cli.engines.whoosh.matching import Docs, SegmentMatcher
+from readouts_cli.query.leaves import Exact, Family, Leaf
+from readouts_cli.query.tree import And, Condition, Either, Expression, In, Near, Or, Phrase, Term, Within, Words
+
+#: The number of tokens that each of Whoosh's one-byte length codes stands for (`whoosh.util.numeric`).
+LENGTH_OF_CODE = [round((1.033**code - 1) * 27) for code in range(256)]
+
+#: What an occurrence of another form of the word counts, beside 1 for the form that was typed.
+OTHER_FORM = 0.8
+
+#: What two neighbouring words of the query that are neighbours in the text add, as a share of a phrase's own score.
+NEIGHBOURS = 0.3
+
+#: How many of the best readouts are looked at for neighbouring words.
+RERANKED = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Something that is scored: an expression in a field, and whether it is a pair of neighbouring words."""
+
+    field: str
+    expression: Expression
+    neighbours: bool = False
+
+
+def units(condition: Condition) -> Iterator[Unit]:
+    """What of a condition is scored; negations and dates are not."""
+    match condition:
+        case In(field, expression):
+            yield Unit(field, expression)
+        case Words(field, words):
+            for word in words:
+                yield Unit(field, word)
+            for left, right in pairwise(words):
+                yield Unit(field, Near(left, right, 1, ordered=True), neighbours=True)
+        case And(children) | Or(children):
+            for child in children:
+                yield from units(child)
+
+
+def leaves(expression: Expression) -> Iterator[Leaf]:
+    """The leaves of an expression."""
+    match expression:
+        case Term(leaf):
+            yield leaf
+        case Phrase(parts):
+            yield from (leaf for _, leaf in parts)
+        case Within(found):
+            yield from found
+        case Near(left, right):
+            yield from leaves(left)
+            yield from leaves(right)
+        case Either(options):
+            for option in options:
+                yield from leaves(option)
+
+
+class Scorer:
+    """Scores the readouts of all segments of a library by one set of statistics."""
+
+    def __init__(self, matchers: Sequence[SegmentMatcher], ranking: Ranking) -> None:
+        self._matchers = matchers
+        self._ranking = ranking
+        self._count = sum(matcher.segment.info.doc_count for matcher in matchers)
+
+    def score(self, matcher: SegmentMatcher, found: Sequence[Unit], docs: Docs) -> dict[int, float]:
+        """The summed score of `found` in each of `docs`."""
+        totals = dict.fromkeys(docs, 0.0)
+        k1 = self._ranking.k1
+        for unit in found:
+            weight = self._idf(unit) * (k1 + 1) * (NEIGHBOURS if unit.neighbours else 1.0)
+            norms = self._norms(unit.field)
+            codes = matcher.segment.length_codes(unit.field)
+            for doc, frequency in self._frequencies(matcher, unit, docs).items():
+                if doc in totals:
+                    totals[doc] += weight * frequency / (frequency + norms[codes[doc]])
+        return totals
+
+    def _frequencies(self, matcher: SegmentMatcher, unit: Unit, docs: Docs) -> dict[int, float]:
+        expression = unit.expression
+        if not isinstance(expression, Term):
+            return dict(matcher.occurrences(unit.field, expression, docs))
+        frequencies: dict[int, float] = {}
+        typed = expression.leaf.term if isinstance(expression.leaf, Exact | Family) else None
+        for term, postings in matcher.postings(unit.field, expression.leaf, docs):
+            share = 1.0 if typed is None or term == typed else OTHER_FORM
+            for doc, weight in zip(postings.docs, postings.weights, strict=True):
+                frequencies[doc] = frequencies.get(doc, 0.0) + weight * share
+        return frequencies
+
+    def _idf(self, unit: Unit) -> float:
+        return sum(self._leaf_idf(unit.field, leaf) for leaf in leaves(unit.expression))
+
+    def _leaf_idf(self, field: str, leaf: Leaf) -> float:
+        holding = sum(matcher.holding(field, leaf) for matcher in self._matchers)
+        holding = min(holding, self._count)  # a readout that holds several forms of a family counts for each
+        return log(1 + (self._count - holding + 0.5) / (holding + 0.5))
+
+    def _norms(self, field: str) -> list[float]:
+        """k1 · (1 − b + b · |D| / avg|D|) for each of Whoosh's length codes."""
+        k1, b = self._ranking.k1, self._ranking.b
+        total = sum(matcher.segment.info.field_lengths.get(field, 0) for matcher in self._matchers)
+        average = total / self._count if total else 1.0
+        return [k1 * (1 - b + b * length / average) for length in LENGTH_OF_CODE]

@@ -1,0 +1,164 @@
+"""Changing a Whoosh index: new readouts go to new segments, deletions to the table of contents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from types import TracebackType
+
+from whoosh.codec.whoosh3 import W3Codec, W3Segment
+from whoosh.filedb.filestore import FileStorage
+
+from readouts_cli.engines.base import Batch, Entry, Outcome, Task
+from readouts_cli.engines.whoosh.engine import WhooshEngine
+from readouts_cli.engines.whoosh.layout import lay_out, relay
+from readouts_cli.engines.whoosh.reader import SegmentReader
+from readouts_cli.engines.whoosh.schema import build_schema
+from readouts_cli.engines.whoosh.segment import SegmentBuilder, commit_toc
+from readouts_cli.engines.whoosh.toc import INDEX_NAME, SEGMENT_FILE, SegmentInfo, remove_unread, segments_of, toc_files
+
+#: How much a segment may hold in memory before it is written, in bytes.
+MEMORY = 256 * 2**20
+
+#: How many segments of about the same size are merged into one.
+MERGED_TOGETHER = 8
+
+
+class WhooshWriter:
+    """A change to the index in `folder`.  The caller keeps other writers away."""
+
+    def __init__(self, folder: Path, *, memory: int = MEMORY) -> None:
+        self._folder = folder
+        self._memory = memory
+        self._storage = FileStorage(str(folder))
+        self._schema = build_schema()
+        self._builder = SegmentBuilder(self._storage, self._schema)
+        self._flushed = False
+        self.base = WhooshEngine(folder)
+        self._generation = self.base.generation
+        self._segments = [_segment(reader.info) for reader in self.base.segments]
+        self._base_segments = tuple(self._segments)
+
+    @staticmethod
+    def create(folder: Path) -> None:
+        """Make an empty index in an existing folder."""
+        commit_toc(FileStorage(str(folder)), build_schema(), [], 0)
+
+    @property
+    def pending(self) -> bool:
+        return self._flushed
+
+    def add(self, entry: Entry) -> None:
+        row = lay_out(entry)
+        self._builder.add(row.terms, row.columns, row.record)
+        if self._builder.memory > self._memory:
+            self._flush()
+
+    def add_all(self, tasks: Iterable[Task], read: Callable[[Task], Batch[Outcome]]) -> Iterator[Outcome]:
+        for task in tasks:
+            batch = read(task)
+            for entry in batch.entries:
+                self.add(entry)
+            yield batch.outcome
+
+    def delete(self, ids: Iterable[str]) -> None:
+        for id in ids:
+            place = self.base.place(id)
+            if place is not None:
+                number, doc = place
+                self._base_segments[number].delete_document(doc)
+
+    def commit(self, *, last: bool = True) -> None:
+        self._flush()
+        if last:
+            self._merge()
+        self._publish()
+
+    def optimize(self) -> None:
+        """Write all readouts anew into as few segments as memory allows, and commit."""
+        self._flush()
+        self._rewrite(list(self._segments))
+        self._publish()
+
+    def __enter__(self) -> WhooshWriter:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.base.close()
+
+    def _flush(self) -> None:
+        """Write what has been collected as a segment, without making it visible."""
+        if len(self._builder):
+            self._segments.append(self._builder.write())
+            self._flushed = True
+
+    def _publish(self) -> None:
+        self._segments = [segment for segment in self._segments if _live(segment)]
+        self._generation += 1
+        commit_toc(self._storage, self._schema, self._segments, self._generation)
+        self._clean()
+        self._flushed = False
+
+    def _clean(self) -> None:
+        """Remove files of segments that neither this commit nor one that is still being read names."""
+        kept = {segment.segment_id() for segment in self._segments}
+        for generation, path in toc_files(self._folder).items():
+            if generation != self._generation and not remove_unread(path):
+                kept.update(info.name for info in segments_of(path))
+        for path in self._folder.iterdir():
+            match = SEGMENT_FILE.match(path.name)
+            if match and match[1] not in kept:
+                path.unlink()
+
+    def _merge(self) -> None:
+        """Rewrite segments of about the same size once there are many, so that searches open few.
+
+        Sizes grow by the factor `MERGED_TOGETHER` from tier to tier, so every readout is rewritten a logarithmic
+        number of times; a segment that is mostly deleted is rewritten at once.
+        """
+        tiers: dict[int, list[W3Segment]] = {}
+        for segment in self._segments:
+            tiers.setdefault(_tier(_live(segment)), []).append(segment)
+        crowded = [segments for segments in tiers.values() if len(segments) >= MERGED_TOGETHER]
+        chosen = [segment for segments in crowded for segment in segments]
+        chosen += [s for s in self._segments if 0 < _live(s) < s.doc_count_all() / 2 and s not in chosen]
+        if chosen:
+            self._rewrite(chosen)
+
+    def _rewrite(self, segments: list[W3Segment]) -> None:
+        for segment in segments:
+            reader = SegmentReader(self._folder, _info(segment))
+            for doc in sorted(reader.docs):
+                row = relay(reader, doc)
+                self._builder.add(row.terms, row.columns, row.record)
+                if self._builder.memory > self._memory:
+                    self._flush()
+        self._segments = [segment for segment in self._segments if segment not in segments]
+        self._flush()
+
+
+def _tier(readouts: int) -> int:
+    tier = 0
+    while readouts >= MERGED_TOGETHER:
+        readouts //= MERGED_TOGETHER
+        tier += 1
+    return tier
+
+
+def _live(segment: W3Segment) -> int:
+    count: int = segment.doc_count_all() - segment.deleted_count()
+    return count
+
+
+def _segment(info: SegmentInfo) -> W3Segment:
+    """Whoosh's own record of a segment, with a stock codec, for the table of contents."""
+    segid = info.name.removeprefix(f"{INDEX_NAME}_")
+    segment = W3Segment(W3Codec(), INDEX_NAME, info.doc_count, segid, set(info.deleted) or None)
+    segment._fieldlengths = dict(info.field_lengths)  # noqa: SLF001  # as Whoosh's own writer does
+    return segment
+
+
+def _info(segment: W3Segment) -> SegmentInfo:
+    return SegmentInfo(segment.segment_id(), segment.doc_count_all(), frozenset(segment.deleted_docs()))

@@ -1,0 +1,76 @@
+"""Ids: short names that stay the same, one a readout."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from hashlib import blake2b
+from os import fsencode
+from pathlib import PurePath
+
+#: Endings that a file's stem is without; `.txt.gz` counts as one.
+_ENDING = re.compile(r"(?<=.)(?:\.gz|\.\w{1,5}(?:\.gz)?)$")
+
+#: Characters that would break a line of output in two; in an id each becomes an underscore.
+_UNPRINTABLE = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
+
+_SUFFIX_BYTES = 3
+
+
+def stem(path: str) -> str:
+    """A file's name without its ending."""
+    return _UNPRINTABLE.sub("_", _ENDING.sub("", PurePath(path).name))
+
+
+def short_name(path: str) -> str:
+    """A file's name up to the first underscore, or its stem where nothing stands before one."""
+    whole = stem(path)
+    return whole.split("_", 1)[0] or whole
+
+
+class Ids:
+    """Gives out ids that no other readout of the library has.
+
+    `taken` are the ids in use; `files` the paths that will need one, so that a short name that two of them share goes
+    to neither.
+    """
+
+    def __init__(self, taken: Iterable[str], files: Iterable[str] = ()) -> None:
+        self._taken = set(taken)
+        paths = list(files)
+        self._short = Counter(map(short_name, paths))
+        self._stems = Counter(map(stem, paths))
+
+    def release(self, ids: Iterable[str]) -> None:
+        """Ids that are no longer in use."""
+        self._taken.difference_update(ids)
+
+    def for_file(self, path: str) -> str:
+        """The id of a readout that is a whole file: short name, else stem, else stem and a short hash of the path."""
+        short, whole = short_name(path), stem(path)
+        if self._short[short] <= 1 and short not in self._taken:
+            return self._take(short)
+        if self._stems[whole] <= 1 and whole not in self._taken:
+            return self._take(whole)
+        return self._take(_hashed(whole, path))
+
+    def for_record(self, path: str, number: int, given: str | None) -> str:
+        """The id of a record of a file that holds several: its own, else file and number; with a hash where taken."""
+        wanted = _UNPRINTABLE.sub("_", given) if given else f"{short_name(path)}-{number}"
+        if wanted not in self._taken:
+            return self._take(wanted)
+        return self._take(_hashed(wanted, f"{path}#{number}"))
+
+    def _take(self, id: str) -> str:
+        free = id
+        again = 0
+        while free in self._taken:
+            again += 1
+            free = _hashed(id, f"{id}#{again}")
+        self._taken.add(free)
+        return free
+
+
+def _hashed(name: str, place: str) -> str:
+    return f"{name}-{blake2b(fsencode(place), digest_size=_SUFFIX_BYTES).hexdigest()}"

@@ -1,0 +1,155 @@
+"""A library: one folder with an index and the sources it was made from; open it, search it, read from it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+
+from readouts_cli import manifest
+from readouts_cli.engines.base import Engine, Facet, Order, Ranking
+from readouts_cli.errors import NotFoundError, UsageError
+from readouts_cli.manifest import Manifest
+from readouts_cli.passages import CONTEXT, choose, whole
+from readouts_cli.query.fields import document
+from readouts_cli.query.syntax import Query
+from readouts_cli.query.tree import including_undated
+from readouts_cli.readout import Readout, Span
+from readouts_cli.results import SearchResult, ShownHit
+
+#: How many candidates an error names for an ambiguous or unknown id.
+_CANDIDATES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class SearchOptions:
+    """Which hits to return, in which order, and how much of each to show.
+
+    `limit` None means all; `passages` is per hit, and `context` the characters of each; `full` shows whole texts.
+    """
+
+    order: Order = Order.RELEVANCE
+    limit: int | None = 10
+    offset: int = 0
+    ranking: Ranking = field(default_factory=Ranking)
+    passages: int = 2
+    context: int = CONTEXT
+    full: bool = False
+
+
+def default_folder() -> Path:
+    """Where the library is unless the user says otherwise: in the XDG data directory."""
+    data = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(data) / "readouts" / "default"
+
+
+class Library:
+    """An opened library; what it answers comes from one commit.
+
+    Raises LibraryError where the folder holds none or it cannot be read.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.manifest: Manifest = manifest.load(folder)
+        self.engine: Engine = open_engine(folder)
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.engine.close()
+
+    def search(self, query: Query, options: SearchOptions = SearchOptions()) -> SearchResult:
+        """The readouts that a query accepts, with the passages that show it."""
+        found = self.engine.search(
+            query.condition, options.order, limit=options.limit, offset=options.offset, ranking=options.ranking
+        )
+        return SearchResult(
+            query=query.text,
+            total=found.total,
+            offset=options.offset,
+            undated_left_out=self.undated_left_out(query, found.total),
+            synonyms=query.synonyms,
+            ids=tuple(hit.id for hit in found.hits),
+            hits=(
+                self._shown(query, options.offset + number, hit.score, readout, options)
+                for number, (hit, readout) in enumerate(
+                    zip(found.hits, self.engine.readouts(hit.id for hit in found.hits), strict=True), start=1
+                )
+            ),
+        )
+
+    def count(self, query: Query) -> int:
+        """How many readouts a query accepts."""
+        return self.engine.count(query.condition)
+
+    def facet(self, query: Query, facet: Facet) -> dict[str, int]:
+        """How many of the readouts that a query accepts fall under each value."""
+        return self.engine.facet(query.condition, facet)
+
+    def undated_left_out(self, query: Query, total: int) -> int:
+        """How many readouts match but for a date filter that cannot judge them, given that `total` match wholly."""
+        relaxed = including_undated(query.condition)
+        return 0 if relaxed is None else self.engine.count(relaxed) - total
+
+    def matches(self, query: Query, readout: Readout) -> list[Span]:
+        """The stretches of a readout's text that a query matches."""
+        return query.condition.spans(document(readout))
+
+    def read(self, references: Iterable[str]) -> Iterator[Readout]:
+        """The readouts that ids, unambiguous beginnings of ids or file names, or paths name; see `resolve`."""
+        return self.engine.readouts(map(self.resolve, references))
+
+    def resolve(self, reference: str) -> str:
+        """The id that a reference names.
+
+        Raises NotFoundError with the nearest ids for an unknown one, UsageError with the candidates for an ambiguous.
+        """
+        if self.engine.has(reference):
+            return reference
+        ids = self.engine.ids()
+        path = str(Path(reference).absolute())
+        by_path = {id: stamp.path for id, stamp in self.engine.stamps()}
+        at_path = sorted(id for id, known in by_path.items() if known == path)
+        candidates = at_path or [
+            id for id in ids if id.startswith(reference) or Path(by_path[id]).name.startswith(reference)
+        ]
+        if not reference or not candidates:
+            raise NotFoundError(f"no readout has the id or path {reference!r}; {_nearest(reference, ids)}")
+        if len(candidates) > 1:
+            raise UsageError(f"{reference!r} is ambiguous: {_listed(candidates)}")
+        return candidates[0]
+
+    def _shown(self, query: Query, rank: int, score: float, readout: Readout, options: SearchOptions) -> ShownHit:
+        spans = self.matches(query, readout)
+        if options.full:
+            shown = whole(readout, spans)
+        else:
+            shown = choose(readout, spans, count=options.passages, context=options.context)
+        return ShownHit(rank, score, readout, tuple(spans), tuple(shown))
+
+
+def open_engine(folder: Path) -> Engine:
+    """The engine that keeps the library in `folder`, opened at its last commit."""
+    from readouts_cli.engines.whoosh.engine import WhooshEngine
+
+    return WhooshEngine(folder / "index")
+
+
+def _nearest(reference: str, ids: list[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(reference, ids[:20_000], n=3)
+    if near:
+        return f"nearest: {_listed(near)}"
+    return f"there are: {_listed(ids)}" if ids else "the library is empty"
+
+
+def _listed(ids: list[str]) -> str:
+    more = f" and {len(ids) - _CANDIDATES:,} more" if len(ids) > _CANDIDATES else ""
+    return ", ".join(ids[:_CANDIDATES]) + more

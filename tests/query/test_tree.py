@@ -1,0 +1,143 @@
+"""The meaning of expressions, against definitions that try everything."""
+
+from __future__ import annotations
+
+from itertools import pairwise, product
+
+import pytest
+from hypothesis import given, settings
+from strategies import conditions, expressions, libraries, texts
+
+from readouts_cli.query.fields import document
+from readouts_cli.query.leaves import Exact, Family, HanCharacter, Leaf
+from readouts_cli.query.tokens import tokenize
+from readouts_cli.query.tree import (
+    And,
+    Condition,
+    Either,
+    Expression,
+    In,
+    Match,
+    Near,
+    Not,
+    Or,
+    Phrase,
+    Term,
+    Within,
+    Words,
+    including_undated,
+)
+from readouts_cli.readout import Readout, Span
+
+
+def every_match(expression: Expression, terms: list[str]) -> set[Match]:
+    """All stretches that satisfy an expression, found by trying all positions."""
+    match expression:
+        case Term(leaf):
+            return {(i, i) for i in holding(leaf, terms)}
+        case Phrase(parts, length):
+            starts = range(len(terms) - length + 1)
+            return {(i, i + length - 1) for i in starts if all(leaf.matches(terms[i + o]) for o, leaf in parts)}
+        case Within(leaves, slack):
+            choices = product(*(holding(leaf, terms) for leaf in leaves))
+            distinct = (c for c in choices if len(set(c)) == len(c) and max(c) - min(c) < len(c) + slack)
+            return without_wider({(min(c), max(c)) for c in distinct})
+        case Near(left, right, distance, ordered):
+            pairs = list(product(every_match(left, terms), every_match(right, terms)))
+            found = {(a, d) for (a, b), (c, d) in pairs if 0 < c - b <= distance}
+            found |= {(c, b) for (a, b), (c, d) in pairs if not ordered and 0 < a - d <= distance}
+            return without_wider(found)
+        case Either(options):
+            return without_wider({match for option in options for match in every_match(option, terms)})
+    raise TypeError(expression)
+
+
+def holding(leaf: Leaf, terms: list[str]) -> list[int]:
+    return [i for i, term in enumerate(terms) if term and leaf.matches(term)]
+
+
+def without_wider(matches: set[Match]) -> set[Match]:
+    return {(a, b) for a, b in matches if not any((c, d) != (a, b) and a <= c and d <= b for c, d in matches)}
+
+
+@settings(max_examples=400)
+@given(expressions, texts)
+def test_find_is_the_definition(expression: Expression, text: str) -> None:
+    readout = document(Readout(id="a", path="/a", text=text))
+    found = expression.find(readout.lookup("text"))
+    assert found == sorted(found)
+    assert set(found) == every_match(expression, tokenize(text).terms)
+
+
+@given(conditions, libraries)
+def test_spans_lie_in_the_text_and_only_matches_have_them(condition: Condition, library: tuple[Readout, ...]) -> None:
+    for readout in library:
+        seen = document(readout)
+        spans = condition.spans(seen)
+        assert spans == sorted(spans)
+        assert all(0 <= span.start < span.end <= len(readout.text) for span in spans)
+        assert all(a.end <= b.end and a.start < b.start for a, b in pairwise(spans))
+
+
+@given(conditions, libraries)
+def test_relaxing_date_filters_only_adds(condition: Condition, library: tuple[Readout, ...]) -> None:
+    relaxed = including_undated(condition)
+    if relaxed is not None:
+        assert all(relaxed.accepts(document(r)) for r in library if condition.accepts(document(r)))
+
+
+def word(term: str) -> Term:
+    return Term(Exact(term))
+
+
+DUAL, CARBON, CONTROL = word("dual"), word("carbon"), word("control")
+DUAL_CARBON = Phrase(((0, Exact("dual")), (1, Exact("carbon"))), 2)
+
+SPANS: list[tuple[str, Condition, str, list[str]]] = [
+    ("phrase", In("text", DUAL_CARBON), "the “dual-carbon” work", ["dual-carbon"]),
+    ("no lone word of a phrase", In("text", DUAL_CARBON), "dual control, dual carbon", ["dual carbon"]),
+    ("words together win", Words("text", (DUAL, CARBON)), "dual control, dual carbon, low carbon", ["dual carbon"]),
+    ("words apart", Words("text", (DUAL, CARBON)), "dual control, low carbon", ["dual", "carbon"]),
+    ("words, one missing", Words("text", (DUAL, CARBON)), "dual control", []),
+    ("any word", Words("text", (DUAL, CARBON), any=True), "dual control", ["dual"]),
+    (
+        "or shows what holds",
+        Or((In("text", DUAL), And((In("text", CARBON), In("text", CONTROL))))),
+        "dual carbon",
+        ["dual"],
+    ),
+    ("not shows nothing", Not(In("text", DUAL)), "carbon", []),
+    ("inside another", And((In("text", DUAL_CARBON), In("text", CARBON))), "dual carbon", ["dual carbon"]),
+    ("overlapping twice", In("text", Phrase(((0, Exact("a")), (1, Exact("a"))), 2)), "a a a", ["a a"]),
+    (
+        "near takes the stretch",
+        In("text", Near(DUAL, CONTROL, 3, ordered=False)),
+        "control of the dual",
+        ["control of the dual"],
+    ),
+    ("near too far", In("text", Near(DUAL, CONTROL, 2, ordered=False)), "control of the dual", []),
+    ("adjacent in order", In("text", Near(DUAL, CONTROL, 1, ordered=True)), "control dual", []),
+    (
+        "within",
+        In("text", Within((Exact("green"), Exact("development")), 1)),
+        "development is green",
+        ["development is green"],
+    ),
+    ("within, own positions", In("text", Within((Exact("a"), Exact("a")), 3)), "a b", []),
+    ("han pair", In("text", Phrase(((0, Exact("确立")),), 2)), "两个确立的", ["确立"]),
+    ("han character", In("text", Term(HanCharacter("碳"))), "双碳，碳", ["碳", "碳"]),
+    (
+        "family",
+        In("text", Term(Family("establish"))),
+        "two establishments established",
+        ["establishments", "established"],
+    ),
+    ("possessive is covered", In("text", word("people")), "the people’s", ["people’s"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("condition", "text", "shown"), [row[1:] for row in SPANS], ids=[row[0] for row in SPANS])
+def test_spans(condition: Condition, text: str, shown: list[str]) -> None:
+    spans = condition.spans(document(Readout(id="a", path="/a", text=text)))
+    assert [text[span.start : span.end] for span in spans] == shown
+    assert all(isinstance(span, Span) for span in spans)
