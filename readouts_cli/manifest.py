@@ -45,11 +45,12 @@ def exists(folder: Path) -> bool:
     return (folder / _NAME).is_file()
 
 
-def load(folder: Path) -> Manifest:
+def load(folder: Path, *, any_format: bool = False) -> Manifest:
     """The manifest of the library in `folder`.
 
     Raises LibraryError where there is none, where it has another format, or where somebody else could have put it
-    there: an index is trusted as code is, so only the user's own is opened.
+    there: an index is trusted as code is, so only the user's own is opened.  `any_format` reads what it can of one that
+    is to be rebuilt.
     """
     path = folder / _NAME
     if not path.is_file():
@@ -59,7 +60,7 @@ def load(folder: Path) -> Manifest:
     try:
         values = json.loads(path.read_text("utf-8"))
         found = values.pop("format")
-        if found != FORMAT:
+        if found != FORMAT and not any_format:
             raise LibraryError(
                 f"the library in {folder} has format {found}, not {FORMAT}; run: readouts index --rebuild"
             )

@@ -8,6 +8,9 @@ from typing import Protocol
 from readouts_cli.engines.base import Engine, Writer
 from readouts_cli.errors import LibraryError
 
+#: How much of a change an engine may hold in memory unless it is told otherwise, in bytes.
+MEMORY = 256 * 2**20
+
 
 class EngineClass(Protocol):
     """Opens what an engine keeps in a folder."""
@@ -16,9 +19,12 @@ class EngineClass(Protocol):
 
 
 class WriterClass(Protocol):
-    """Begins to change what an engine keeps in a folder; the caller keeps other writers away."""
+    """Begins to change what an engine keeps in a folder; the caller keeps other writers away.
 
-    def __call__(self, folder: Path) -> Writer: ...
+    `cores` is how many processes may work at once, None for all there are; `memory` bounds in bytes what they hold.
+    """
+
+    def __call__(self, folder: Path, *, cores: int | None = 1, memory: int = MEMORY) -> Writer: ...
 
     def create(self, folder: Path) -> None:
         """Make an empty store in an existing folder."""

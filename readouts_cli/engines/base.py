@@ -164,7 +164,11 @@ class Writer(Protocol):
 
     @property
     def pending(self) -> bool:
-        """Whether enough is waiting for a commit to be worth one."""
+        """Whether enough is waiting for a commit to be worth one.
+
+        During `add_all` this turns true only between two outcomes, when all that was added belongs to outcomes given
+        before; a commit must then come before the next outcome is acted upon.
+        """
 
     def commit(self, *, last: bool = True) -> None:
         """Make the change visible and durable.  The `last` commit of an update also tidies up the store."""

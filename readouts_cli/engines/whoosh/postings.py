@@ -15,14 +15,14 @@ from io import BytesIO
 from itertools import accumulate
 
 from readouts_cli.engines.whoosh import pickles
-from readouts_cli.engines.whoosh.tables import Buffer, TermInfo
+from readouts_cli.engines.whoosh.checksums import CheckedFile
+from readouts_cli.engines.whoosh.positions import decode as decode_positions
+from readouts_cli.engines.whoosh.tables import TermInfo
 from readouts_cli.errors import LibraryError
 
 _MAGIC = b"W3Bl"
 _INT = struct.Struct("!i")
 
-#: A position list whose steps all fit in a byte: the count, then a pickled byte string.
-_STEPS_PREFIX = b"\x80\x03C"
 _COUNT_SIZE = 4
 
 
@@ -35,14 +35,15 @@ class Postings:
     values: list[bytes] = field(default_factory=list)
 
 
-def decode(data: Buffer, info: TermInfo, wanted: Sequence[int] | None = None) -> Postings:
+def decode(file: CheckedFile, info: TermInfo, wanted: Sequence[int] | None = None) -> Postings:
     """A term's postings; with `wanted` (ascending), at least those of the wanted readouts."""
     if info.inlined is not None:
         docs, weights, values = pickles.loads(info.inlined)
         return Postings(list(docs), list(weights), list(values))
-    if data[info.offset : info.offset + 4] != _MAGIC:
+    data = file.read(info.offset, info.offset + info.length)
+    if not data.startswith(_MAGIC):
         raise LibraryError("the index is damaged (no postings where a term points); run: readouts verify")
-    return _decode_blocks(data[info.offset + 4 : info.offset + info.length], wanted)
+    return _decode_blocks(data[len(_MAGIC) :], wanted)
 
 
 def _decode_blocks(data: bytes, wanted: Sequence[int] | None) -> Postings:
@@ -71,9 +72,9 @@ def _decode_blocks(data: bytes, wanted: Sequence[int] | None) -> Postings:
 
 
 def positions(value: bytes) -> list[int]:
-    """The positions that a posting's value encodes: steps from each to the next."""
-    if value.startswith(_STEPS_PREFIX, _COUNT_SIZE):
-        start = _COUNT_SIZE + len(_STEPS_PREFIX) + 1
-        return list(accumulate(value[start : start + value[start - 1]]))
+    """The positions that a posting's value encodes."""
+    decoded = decode_positions(value)
+    if decoded is not None:
+        return decoded
     pickled = value[_COUNT_SIZE:]
     return list(accumulate(pickles.loads(pickled if pickled.endswith(b".") else pickled + b".")))

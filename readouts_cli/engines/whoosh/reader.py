@@ -9,9 +9,10 @@ from functools import cached_property
 from pathlib import Path
 
 from readouts_cli.engines.whoosh import pickles
+from readouts_cli.engines.whoosh.checksums import SegmentFiles
 from readouts_cli.engines.whoosh.lexicon import Lexicon
 from readouts_cli.engines.whoosh.postings import Postings, decode
-from readouts_cli.engines.whoosh.tables import Buffer, BytesColumn, TermInfo, TermTable, map_file, read_numbers
+from readouts_cli.engines.whoosh.tables import BytesColumn, TermInfo, TermTable, read_numbers
 from readouts_cli.engines.whoosh.toc import SegmentInfo
 
 #: How many postings of common terms a segment keeps decoded.
@@ -23,16 +24,13 @@ class SegmentReader:
 
     def __init__(self, folder: Path, info: SegmentInfo) -> None:
         self.info = info
-        self._stem = folder / info.name
-        self._terms = TermTable(self._map(".trm"))
-        self._postings_data = self._map(".pst")
+        self._files = SegmentFiles(folder / info.name)
+        self._terms = TermTable(self._files.open(".trm"))
+        self._postings_file = self._files.open(".pst")
         self._decoded: dict[tuple[str, str], Postings] = {}
         self._kept = 0
         self._numbers: dict[str, array[int]] = {}
         self._byte_strings: dict[str, BytesColumn] = {}
-
-    def _map(self, extension: str) -> Buffer:
-        return map_file(self._stem.with_name(self._stem.name + extension))
 
     @cached_property
     def docs(self) -> frozenset[int]:
@@ -42,7 +40,7 @@ class SegmentReader:
     @cached_property
     def lexicon(self) -> Lexicon:
         """The terms of every field, in order."""
-        return Lexicon(self._map(".lex"))
+        return Lexicon(self._files.open(".lex").all())
 
     def term(self, field: str, term: str) -> TermInfo | None:
         """Where a term's postings are, or None where the segment does not hold it."""
@@ -57,8 +55,8 @@ class SegmentReader:
         if info is None:
             return Postings()
         if wanted is not None and len(wanted) * 8 < info.readouts:
-            return decode(self._postings_data, info, wanted)
-        postings = decode(self._postings_data, info)
+            return decode(self._postings_file, info, wanted)
+        postings = decode(self._postings_file, info)
         self._kept += len(postings.docs)
         if self._kept > _KEPT_POSTINGS:
             self._decoded.clear()
@@ -69,18 +67,18 @@ class SegmentReader:
     def numbers(self, name: str, typecode: str = "i") -> array[int]:
         """A numeric column, a value for each readout."""
         if name not in self._numbers:
-            self._numbers[name] = read_numbers(self._map(f".{name}.col"), typecode, self.info.doc_count)
+            self._numbers[name] = read_numbers(self._files.open(f".{name}.col").all(), typecode, self.info.doc_count)
         return self._numbers[name]
 
     def byte_strings(self, name: str) -> BytesColumn:
         """A column of byte strings."""
         if name not in self._byte_strings:
-            self._byte_strings[name] = BytesColumn(self._map(f".{name}.col"), self.info.doc_count)
+            self._byte_strings[name] = BytesColumn(self._files.open(f".{name}.col"), self.info.doc_count)
         return self._byte_strings[name]
 
     def length_codes(self, field: str) -> bytes:
         """Every readout's number of tokens in a field, as Whoosh's one-byte code."""
-        data = self._map(f"._{field}_len.col")[:] if self.info.field_lengths.get(field) else b""
+        data = self._files.open(f"._{field}_len.col").all() if self.info.field_lengths.get(field) else b""
         return data.ljust(self.info.doc_count, b"\0")
 
     def record(self, doc: int) -> bytes:

@@ -5,7 +5,6 @@ The formats are Whoosh's (`whoosh.filedb.filetables`, `whoosh.columns`); numbers
 
 from __future__ import annotations
 
-import mmap
 import struct
 import sys
 from array import array
@@ -13,10 +12,10 @@ from functools import cached_property
 from hashlib import md5
 from io import BytesIO
 from itertools import accumulate
-from pathlib import Path
 from typing import NamedTuple
 
 from readouts_cli.engines.whoosh import pickles
+from readouts_cli.engines.whoosh.checksums import CheckedFile
 
 _POINTER = struct.Struct("!Iq")
 _DIRECTORY_ENTRY = struct.Struct("!qi")
@@ -24,18 +23,11 @@ _LENGTHS = struct.Struct("!ii")
 _TERM_INFO = struct.Struct("!BfIBBfII")
 _EXTENT = struct.Struct("!qi")
 _FIELD_ID = struct.Struct("!H")
+_EXTRAS_LENGTH = struct.Struct("!i")
 _BUCKETS = 256
 
-Buffer = mmap.mmap | bytes
-
-
-def map_file(path: Path) -> Buffer:
-    """A file's bytes, mapped into memory."""
-    with path.open("rb") as file:
-        try:
-            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        except ValueError:  # an empty file cannot be mapped
-            return b""
+#: More than the pickled names of the fields take.
+_EXTRAS_HEAD = 4096
 
 
 class TermInfo(NamedTuple):
@@ -53,12 +45,14 @@ class TermInfo(NamedTuple):
 class TermTable:
     """Field and term → where the postings are: a hash table on disk after D. J. Bernstein's CDB."""
 
-    def __init__(self, data: Buffer) -> None:
-        self._data = data
-        extras_length: int = struct.unpack("!i", data[-4:])[0]
-        extras = len(data) - 4 - extras_length
+    def __init__(self, file: CheckedFile) -> None:
+        self._file = file
+        size = len(file)
+        (extras_length,) = _EXTRAS_LENGTH.unpack(file.read(size - _EXTRAS_LENGTH.size, size))
+        extras = size - _EXTRAS_LENGTH.size - extras_length
         self._directory = extras - _BUCKETS * _DIRECTORY_ENTRY.size
-        self._field_ids: dict[str, int] = pickles.load(BytesIO(data[extras:]))["fieldmap"]
+        head = file.read(extras, min(extras + _EXTRAS_HEAD, size))
+        self._field_ids: dict[str, int] = pickles.load(BytesIO(head))["fieldmap"]
 
     def get(self, field: str, term: str) -> TermInfo | None:
         """Where a term's postings are, or None where the segment does not hold it."""
@@ -69,32 +63,35 @@ class TermTable:
         if place is None:
             return None
         start, length = place
-        inlined, _, readouts, *_ = _TERM_INFO.unpack_from(self._data, start)
-        rest = start + _TERM_INFO.size
+        value = self._file.read(start, start + length)
+        inlined, _, readouts, *_ = _TERM_INFO.unpack_from(value)
         if inlined:
-            return TermInfo(readouts, 0, 0, self._data[rest : start + length])
-        offset, length = _EXTENT.unpack_from(self._data, rest)
-        return TermInfo(readouts, offset, length, None)
+            return TermInfo(readouts, 0, 0, value[_TERM_INFO.size :])
+        offset, extent = _EXTENT.unpack_from(value, _TERM_INFO.size)
+        return TermInfo(readouts, offset, extent, None)
 
     def _find(self, key: bytes) -> tuple[int, int] | None:
         """Where the key's value stands, and its length."""
-        data = self._data
         hashed = int.from_bytes(md5(key, usedforsecurity=False).digest()[-4:], "big")
-        table, slots = _DIRECTORY_ENTRY.unpack_from(data, self._directory + (hashed & 255) * _DIRECTORY_ENTRY.size)
+        table, slots = self._unpack(_DIRECTORY_ENTRY, self._directory + (hashed & 255) * _DIRECTORY_ENTRY.size)
         for step in range(slots):
             slot = ((hashed >> 8) + step) % slots
-            slot_hash, item = _POINTER.unpack_from(data, table + slot * _POINTER.size)
+            slot_hash, item = self._unpack(_POINTER, table + slot * _POINTER.size)
             if not item:
                 return None
             if slot_hash == hashed:
-                key_length, value_length = _LENGTHS.unpack_from(data, item)
+                key_length, value_length = self._unpack(_LENGTHS, item)
                 start = item + _LENGTHS.size
-                if data[start : start + key_length] == key:
+                if self._file.read(start, start + key_length) == key:
                     return start + key_length, value_length
         return None
 
+    def _unpack(self, layout: struct.Struct, place: int) -> tuple[int, int]:
+        first, second = layout.unpack(self._file.read(place, place + layout.size))
+        return first, second
 
-def read_numbers(data: Buffer, typecode: str, count: int) -> array[int]:
+
+def read_numbers(data: bytes, typecode: str, count: int) -> array[int]:
     """A numeric column; readouts at the end of a segment that have the default are not stored, so zeros fill it up."""
     values = array(typecode)
     values.frombytes(data[: len(data) // values.itemsize * values.itemsize])
@@ -107,37 +104,38 @@ def read_numbers(data: Buffer, typecode: str, count: int) -> array[int]:
 class BytesColumn:
     """A column of byte strings of any length."""
 
-    def __init__(self, data: Buffer, count: int) -> None:
-        self._data = data
+    def __init__(self, file: CheckedFile, count: int) -> None:
+        self._file = file
         self._count = count
 
     @cached_property
     def _places(self) -> tuple[array[int], array[int]]:
         """Offsets and lengths, which stand behind the values; offsets only where there are many."""
-        data, count = self._data, self._count
-        end = len(data) - 1
-        code = chr(data[end])
+        end = len(self._file) - 1
+        code = chr(self._file.read(end, end + 1)[0])
+        offsets: array[int] | None = None
         if code == "X":
-            code, offsets_code = chr(data[end - 2]), chr(data[end - 1])
+            code, offsets_code = map(chr, self._file.read(end - 2, end))
             end -= 2
-            start = end - count * struct.calcsize(offsets_code)
-            offsets = read_numbers(data[start:end], offsets_code, count)
-            end = start
-        else:
-            offsets = None
-        lengths = read_numbers(data[end - count * struct.calcsize(code) : end], code, count)
+            offsets = self._numbers(offsets_code, end)
+            end -= self._count * offsets.itemsize
+        lengths = self._numbers(code, end)
         if offsets is None:
             offsets = array("Q", accumulate(lengths, initial=0))
         return offsets, lengths
 
+    def _numbers(self, code: str, end: int) -> array[int]:
+        """An array of one number to a readout that ends at `end`."""
+        return read_numbers(self._file.read(end - self._count * array(code).itemsize, end), code, self._count)
+
     def __getitem__(self, doc: int) -> bytes:
         offsets, lengths = self._places
-        return self._data[offsets[doc] : offsets[doc] + lengths[doc]]
+        return self._file.read(offsets[doc], offsets[doc] + lengths[doc])
 
     def all(self) -> list[bytes]:
         """Every value, in order."""
         offsets, lengths = self._places
-        data = self._data[: offsets[-1] + lengths[-1]] if self._count else b""
+        data = self._file.read(0, offsets[self._count - 1] + lengths[-1]) if self._count else b""
         return [data[start : start + length] for start, length in zip(offsets, lengths, strict=False)]
 
 

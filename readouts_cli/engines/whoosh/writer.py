@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
 
 from whoosh.codec.whoosh3 import W3Codec, W3Segment
 from whoosh.filedb.filestore import FileStorage
 
+from readouts_cli.engines import MEMORY
 from readouts_cli.engines.base import Batch, Entry, Outcome, Task
 from readouts_cli.engines.whoosh.engine import WhooshEngine
 from readouts_cli.engines.whoosh.layout import lay_out, relay
@@ -16,9 +19,10 @@ from readouts_cli.engines.whoosh.reader import SegmentReader
 from readouts_cli.engines.whoosh.schema import build_schema
 from readouts_cli.engines.whoosh.segment import SegmentBuilder, commit_toc
 from readouts_cli.engines.whoosh.toc import INDEX_NAME, SEGMENT_FILE, SegmentInfo, remove_unread, segments_of, toc_files
+from readouts_cli.engines.whoosh.workers import Workers
 
-#: How much a segment may hold in memory before it is written, in bytes.
-MEMORY = 256 * 2**20
+#: So few tasks are done before other processes have started.
+_FEW_TASKS = 200
 
 #: How many segments of about the same size are merged into one.
 MERGED_TOGETHER = 8
@@ -27,9 +31,10 @@ MERGED_TOGETHER = 8
 class WhooshWriter:
     """A change to the index in `folder`.  The caller keeps other writers away."""
 
-    def __init__(self, folder: Path, *, memory: int = MEMORY) -> None:
+    def __init__(self, folder: Path, *, cores: int | None = 1, memory: int = MEMORY) -> None:
         self._folder = folder
         self._memory = memory
+        self._cores = cores or os.cpu_count() or 1
         self._storage = FileStorage(str(folder))
         self._schema = build_schema()
         self._builder = SegmentBuilder(self._storage, self._schema)
@@ -51,15 +56,28 @@ class WhooshWriter:
     def add(self, entry: Entry) -> None:
         row = lay_out(entry)
         self._builder.add(row.terms, row.columns, row.record)
-        if self._builder.memory > self._memory:
-            self._flush()
 
     def add_all(self, tasks: Iterable[Task], read: Callable[[Task], Batch[Outcome]]) -> Iterator[Outcome]:
-        for task in tasks:
+        remaining = iter(tasks)
+        for task in remaining if self._cores == 1 else islice(remaining, _FEW_TASKS):
+            if self._builder.memory > self._memory:
+                self._flush()
             batch = read(task)
             for entry in batch.entries:
                 self.add(entry)
             yield batch.outcome
+        for task in remaining:
+            yield from self._add_in_parallel(chain([task], remaining), read)
+
+    def _add_in_parallel(self, tasks: Iterator[Task], read: Callable[[Task], Batch[Outcome]]) -> Iterator[Outcome]:
+        workers = Workers(self._folder, read, self._cores)
+        try:
+            for task in tasks:
+                yield from workers.run(chain([task], tasks), self._memory)
+                self._segments.extend(workers.flush())
+                self._flushed = True
+        finally:
+            workers.close()
 
     def delete(self, ids: Iterable[str]) -> None:
         for id in ids:

@@ -1,0 +1,157 @@
+"""Reading and inverting on several cores: each process collects segments of its own, which one commit makes visible."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any
+
+from whoosh.codec.whoosh3 import W3Segment
+from whoosh.filedb.filestore import FileStorage
+
+from readouts_cli.engines.base import Batch
+from readouts_cli.engines.whoosh.layout import lay_out
+from readouts_cli.engines.whoosh.schema import build_schema
+from readouts_cli.engines.whoosh.segment import SegmentBuilder
+from readouts_cli.errors import LibraryError
+
+#: How many tasks are handed over at a time, and how many such handfuls wait at a process that is busy.
+_HANDFUL = 16
+_AHEAD = 2
+
+#: Sent in place of tasks: write what has been collected.
+_FLUSH = None
+
+Read = Callable[[Any], Batch[Any]]
+
+
+@dataclass(slots=True)
+class _Worker:
+    process: BaseProcess
+    connection: Connection
+    waiting: int = 0
+    memory: int = 0
+
+
+class Workers:
+    """Processes that turn tasks into segments of the index in `folder`."""
+
+    def __init__(self, folder: Path, read: Read, count: int) -> None:
+        context = multiprocessing.get_context("spawn")  # a fork would copy the locks of a progress bar's thread
+        self._workers: list[_Worker] = []
+        for _ in range(count):
+            ours, theirs = context.Pipe()
+            process = context.Process(target=_work, args=(theirs, folder, read), daemon=True)
+            process.start()
+            theirs.close()
+            self._workers.append(_Worker(process, ours))
+
+    @property
+    def memory(self) -> int:
+        """What the processes hold together, in bytes, as far as they have told."""
+        return sum(worker.memory for worker in self._workers)
+
+    def run(self, tasks: Iterable[Any], limit: int) -> Iterator[Any]:
+        """Outcomes as they come, until the tasks are done or the processes hold more than `limit` bytes.
+
+        When it ends, every task that was taken from `tasks` has been done and its outcome been given.
+        """
+        handfuls = _handfuls(iter(tasks))
+        more = True
+        while more or any(worker.waiting for worker in self._workers):
+            for worker in self._workers:
+                while more and worker.waiting < _AHEAD:
+                    handful = next(handfuls, None)
+                    if handful is None:
+                        more = False
+                    else:
+                        self._send(worker, handful)
+            for worker in self._answered():
+                outcomes, worker.memory = self._receive(worker)
+                yield from outcomes
+            more = more and self.memory <= limit
+
+    def flush(self) -> list[W3Segment]:
+        """Write what the processes have collected."""
+        for worker in self._workers:
+            self._send(worker, _FLUSH)
+        segments = [self._receive(worker) for worker in self._workers]
+        for worker in self._workers:
+            worker.memory = 0
+        return [segment for segment in segments if segment is not None]
+
+    def close(self) -> None:
+        """End the processes; what they have not written is lost."""
+        for worker in self._workers:
+            worker.connection.close()
+            worker.process.terminate()
+            worker.process.join()
+
+    def _send(self, worker: _Worker, message: object) -> None:
+        try:
+            worker.connection.send(message)
+        except OSError:
+            raise _died(worker) from None
+        worker.waiting += 1
+
+    def _receive(self, worker: _Worker) -> Any:
+        try:
+            answer = worker.connection.recv()
+        except (EOFError, OSError):
+            raise _died(worker) from None
+        worker.waiting -= 1
+        if isinstance(answer, BaseException):
+            raise answer
+        return answer
+
+    def _answered(self) -> Iterator[_Worker]:
+        busy = {worker.connection: worker for worker in self._workers if worker.waiting}
+        return (busy[connection] for connection in wait(busy) if isinstance(connection, Connection))
+
+
+def _handfuls(tasks: Iterator[Any]) -> Iterator[list[Any]]:
+    while handful := list(islice(tasks, _HANDFUL)):
+        yield handful
+
+
+def _died(worker: _Worker) -> LibraryError:
+    worker.process.join(1)
+    return LibraryError(
+        f"an indexing process ended unexpectedly (exit code {worker.process.exitcode}); nothing it held was committed; "
+        "run the command again, with less --memory if the machine ran out of it"
+    )
+
+
+def _work(connection: Connection, folder: Path, read: Read) -> None:
+    """The life of a process: answer handfuls of tasks with their outcomes, and `_FLUSH` with a segment."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
+    builder = SegmentBuilder(FileStorage(str(folder)), build_schema())
+    while True:
+        try:
+            message = connection.recv()
+        except EOFError:
+            return
+        try:
+            if message is _FLUSH:
+                connection.send(builder.write() if len(builder) else None)
+            else:
+                connection.send((_do(message, read, builder), builder.memory))
+        except Exception as error:  # noqa: BLE001  # told to the parent, which raises it
+            connection.send(error)
+
+
+def _do(tasks: Iterable[Any], read: Read, builder: SegmentBuilder) -> list[Any]:
+    outcomes = []
+    for task in tasks:
+        batch = read(task)
+        for entry in batch.entries:
+            row = lay_out(entry)
+            builder.add(row.terms, row.columns, row.record)
+        outcomes.append(batch.outcome)
+    return outcomes

@@ -1,0 +1,156 @@
+"""What an update has to do: the difference between the sources on disk and the files that the library knows."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from readouts_cli.engines.base import FileStamp
+from readouts_cli.errors import ReadError, UsageError
+from readouts_cli.manifest import Failure, Manifest
+from readouts_cli.reading.sources import Problem, SourceFile, SourceMissingError, walk
+
+#: The path under which readouts from standard input are kept; no file, so never missing.
+STDIN = "-"
+
+
+_REMEDY = "mount it, or drop it with: readouts forget SOURCE"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A file that the library knows: its stamp, and the ids of its readouts."""
+
+    stamp: FileStamp
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to read, and what is no longer there.
+
+    `moved` maps the new path of a file to the known file that it was.
+    """
+
+    new: tuple[SourceFile, ...]
+    changed: tuple[SourceFile, ...]
+    moved: Mapping[str, Known]
+    gone: tuple[Known, ...]
+    unchanged: int
+    failures: tuple[Failure, ...]
+
+
+def known_files(stamps: Iterable[tuple[str, FileStamp]]) -> dict[str, Known]:
+    """The files that an engine's readouts came from; of several stamps (`tasks.pieces`) the latest counts."""
+    ids: dict[str, list[str]] = {}
+    latest: dict[str, FileStamp] = {}
+    for id, stamp in stamps:
+        ids.setdefault(stamp.path, []).append(id)
+        if stamp.path not in latest or latest[stamp.path].mtime_ns < stamp.mtime_ns:
+            latest[stamp.path] = stamp
+    return {path: Known(stamp, tuple(ids[path])) for path, stamp in latest.items()}
+
+
+def make_plan(state: Manifest, known: Mapping[str, Known], *, rebuild: bool = False) -> Plan:
+    """Compare the sources with the files that are known.
+
+    Nothing is read but, where files have gone, new files of the same size.  Raises SourceMissingError where a source
+    has vanished as a whole: an unmounted disk must not empty the library.
+    """
+    problems: list[Problem] = []
+    sources = _present_sources(state.sources, known)
+    found = {
+        file.path: file
+        for file in walk(sources, globs=state.globs, excludes=state.excludes, on_problem=problems.append)
+    }
+    _refuse_emptied(sources, found, known, problems)
+    retried = {failure.path for failure in state.failures}
+    new, changed, unchanged = [], [], 0
+    for path, file in found.items():
+        before = known.get(path)
+        if before is None:
+            new.append(file)
+        elif rebuild or path in retried or (file.size, file.mtime_ns) != (before.stamp.size, before.stamp.mtime_ns):
+            changed.append(file)
+        else:
+            unchanged += len(before.ids)
+    unseen = tuple(problem.path for problem in problems)
+    gone = {
+        path: before
+        for path, before in known.items()
+        if path not in found and path != STDIN and not _is_under(path, unseen)
+    }
+    moved = _moved(new, gone)
+    still_gone = set(gone) - {before.stamp.path for before in moved.values()}
+    return Plan(
+        new=tuple(new),
+        changed=tuple(changed),
+        moved=moved,
+        gone=tuple(gone[path] for path in sorted(still_gone)),
+        unchanged=unchanged,
+        failures=tuple(Failure(problem.path, problem.reason) for problem in problems),
+    )
+
+
+def absolute(paths: Iterable[str]) -> tuple[str, ...]:
+    """Sources as the manifest keeps them.  Raises UsageError for one that is not there."""
+    found = []
+    for path in paths:
+        if not os.path.lexists(path):
+            raise UsageError(f"{path} does not exist")
+        found.append(str(Path(path).absolute()))
+    return tuple(found)
+
+
+def _present_sources(sources: Iterable[str], known: Mapping[str, Known]) -> list[str]:
+    """The sources without single files that were removed from a folder that is still there."""
+    present = []
+    for source in sources:
+        if not os.path.lexists(source):
+            if source in known and Path(source).parent.is_dir():
+                continue
+            raise SourceMissingError(source, "it is gone; " + _REMEDY)
+        present.append(source)
+    return present
+
+
+def _refuse_emptied(
+    sources: Iterable[str], found: Mapping[str, SourceFile], known: Mapping[str, Known], problems: Iterable[Problem]
+) -> None:
+    """An unmounted disk leaves an empty folder."""
+    unreadable = {problem.path for problem in problems}
+    for source in sources:
+        had = any(_is_under(path, (source,)) for path in known)
+        has = any(_is_under(path, (source,)) for path in found)
+        if had and not has and source not in unreadable:
+            raise SourceMissingError(source, "it has no files any more; " + _REMEDY)
+
+
+def _is_under(path: str, folders: tuple[str, ...]) -> bool:
+    return any(path == folder or path.startswith(folder.rstrip(os.sep) + os.sep) for folder in folders)
+
+
+def _moved(new: Iterable[SourceFile], gone: Mapping[str, Known]) -> dict[str, Known]:
+    """New files whose content is that of a file that is gone."""
+    from readouts_cli.reading.files import load
+
+    by_size: dict[int, list[Known]] = {}
+    for before in gone.values():
+        by_size.setdefault(before.stamp.size, []).append(before)
+    moved: dict[str, Known] = {}
+    for file in new:
+        candidates = by_size.get(file.size)
+        if not candidates:
+            continue
+        try:
+            content = load(file.path)
+        except ReadError:
+            continue  # reading it will report it
+        for before in candidates:
+            if before.stamp.digest == content.digest:
+                moved[file.path] = before
+                candidates.remove(before)
+                break
+    return moved

@@ -1,0 +1,121 @@
+"""The reading of an update, cut into pieces that any process can do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from readouts_cli.engines.base import Batch, Entry, FileStamp
+from readouts_cli.errors import ReadError
+from readouts_cli.manifest import Failure
+from readouts_cli.reading.facts import read_facts
+from readouts_cli.reading.raw import RawReadout
+from readouts_cli.readout import Readout
+
+#: The time of change in the stamp of a file that has not been read to its end.
+UNFINISHED = 0
+
+#: How many records of one file go into a piece.
+RECORDS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class FileTask:
+    """Read a file that is one readout."""
+
+    path: str
+    id: str
+    size: int
+    encoding: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsTask:
+    """Find the facts of records that were read from one file already."""
+
+    records: Sequence[tuple[str, RawReadout]]
+    stamp: FileStamp
+
+
+ReadTask = FileTask | RecordsTask
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a piece; `size` is the bytes of the files that it finished."""
+
+    path: str
+    ids: tuple[str, ...] = ()
+    digest: str = ""
+    failures: tuple[Failure, ...] = ()
+    warnings: tuple[str, ...] = ()
+    without_published: int = 0
+    without_met: int = 0
+    files: int = 0
+    size: int = 0
+
+
+def read(task: ReadTask) -> Batch[Outcome]:
+    """Read a piece; what cannot be read becomes a failure in the outcome."""
+    if isinstance(task, RecordsTask):
+        return _batch(task.records, task.stamp)
+    batch = _read_file(task)
+    return replace(batch, outcome=replace(batch.outcome, files=1, size=task.size))
+
+
+def _read_file(task: FileTask) -> Batch[Outcome]:
+    from readouts_cli.reading.files import load
+    from readouts_cli.reading.files import read as read_content
+
+    failures: list[Failure] = []
+    try:
+        content = load(task.path)
+        raws = list(
+            read_content(
+                content,
+                encoding=task.encoding,
+                on_problem=lambda problem: failures.append(Failure(problem.path, problem.reason)),
+            )
+        )
+    except ReadError as error:
+        return Batch((), Outcome(task.path, failures=(*failures, Failure(task.path, str(error)))))
+    stamp = FileStamp(task.path, content.size, content.mtime_ns, content.digest)
+    batch = _batch([(task.id, raw) for raw in raws], stamp)
+    return replace(batch, outcome=replace(batch.outcome, failures=(*failures, *batch.outcome.failures)))
+
+
+def _batch(records: Sequence[tuple[str, RawReadout]], stamp: FileStamp) -> Batch[Outcome]:
+    readouts: list[Readout] = []
+    failures: list[Failure] = []
+    for id, raw in records:
+        try:
+            readouts.append(read_facts(raw, id))
+        except Exception as error:  # noqa: BLE001  # one strange text must not cost the other readouts
+            failures.append(Failure(raw.path, f"its facts cannot be read ({type(error).__name__}: {error})"))
+    outcome = Outcome(
+        path=stamp.path,
+        ids=tuple(readout.id for readout in readouts),
+        digest=stamp.digest,
+        failures=tuple(failures),
+        warnings=tuple(f"{readout.path}: {warning}" for readout in readouts for warning in readout.warnings),
+        without_published=sum(readout.published is None for readout in readouts),
+        without_met=sum(readout.met is None for readout in readouts),
+    )
+    return Batch([Entry(readout, stamp) for readout in readouts], outcome)
+
+
+def pieces(records: Iterator[tuple[str, RawReadout]], stamp: FileStamp) -> Iterator[RecordsTask]:
+    """The records of one file as tasks.
+
+    Only the last piece carries the true stamp, the others one that no file has: should an update be killed between two
+    commits, the file is not taken for one that was read to its end.
+    """
+    unfinished = replace(stamp, mtime_ns=UNFINISHED)
+    piece: list[tuple[str, RawReadout]] = []
+    for record in records:
+        if len(piece) == RECORDS:
+            yield RecordsTask(tuple(piece), unfinished)
+            piece = []
+        piece.append(record)
+    if piece:
+        yield RecordsTask(tuple(piece), stamp)

@@ -1,0 +1,259 @@
+"""Bringing a library up to date with its sources: what is new, changed, moved or gone, and nothing else is read."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from time import perf_counter
+from typing import BinaryIO
+
+from readouts_cli import manifest
+from readouts_cli.engines import writer_class
+from readouts_cli.engines.base import FileStamp, Writer
+from readouts_cli.errors import LibraryError, ReadError, UsageError
+from readouts_cli.identity import Ids
+from readouts_cli.indexing.lock import sole_writer
+from readouts_cli.indexing.plan import STDIN, Known, Plan, absolute, known_files, make_plan
+from readouts_cli.indexing.report import Progress, Report, Silent, UpdateOptions
+from readouts_cli.indexing.tasks import UNFINISHED, FileTask, Outcome, ReadTask, pieces, read
+from readouts_cli.manifest import Failure, Manifest
+from readouts_cli.reading.files import load, read_stdin_jsonl
+from readouts_cli.reading.files import read as read_content
+from readouts_cli.reading.formats.kinds import kind_of
+from readouts_cli.reading.raw import RawReadout
+from readouts_cli.reading.sources import Problem, SourceFile
+
+#: Where an engine keeps its files, inside the library folder.
+INDEX = "index"
+
+
+def update(
+    folder: Path,
+    paths: Sequence[str],
+    options: UpdateOptions,
+    progress: Progress | None = None,
+    *,
+    notify: Callable[[str], None] = lambda _: None,
+    stdin: BinaryIO | None = None,
+) -> Report:
+    """Add `paths` to the library's sources, make the library where there is none, and bring it up to date.
+
+    The path `-` stands for JSON Lines on `stdin`.  `notify` is told what a person should know meanwhile.  Raises
+    UsageError where there is nothing to index, LibraryError and LibraryBusyError for the library, and
+    SourceMissingError where a source has vanished as a whole; nothing is changed then.
+    """
+    began = perf_counter()
+    state = _state(folder, paths, options)
+    if options.dry_run:
+        return _rehearse(folder, state, options, began)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    manifest.refuse_foreign(folder)
+    with sole_writer(folder, options.wait, notify):
+        state = _state(folder, paths, options)
+        manifest.save(folder, state)
+        with _begin(folder, state, options) as writer:
+            run = _Run(writer, state, options, progress or Silent(), stdin if STDIN in paths else None)
+            run.go()
+        manifest.save(folder, replace(state, failures=tuple(run.failures)))
+    return run.report(began)
+
+
+def _state(folder: Path, paths: Sequence[str], options: UpdateOptions) -> Manifest:
+    """The manifest as this update will leave it."""
+    known = manifest.load(folder, any_format=options.rebuild) if manifest.exists(folder) else Manifest()
+    state = known.with_sources(absolute(path for path in paths if path != STDIN))
+    if not state.sources and STDIN not in paths:
+        raise UsageError("nothing to index: name files or folders, as in: readouts index FOLDER")
+    return replace(
+        state,
+        globs=options.globs or state.globs,
+        excludes=options.excludes or state.excludes,
+        encoding=options.encoding or state.encoding,
+    )
+
+
+def _begin(folder: Path, state: Manifest, options: UpdateOptions) -> Writer:
+    """Open the index for writing; make it where there is none, and for a rebuild also where it cannot be read."""
+    index, engine = folder / INDEX, writer_class(state.engine)
+    if not index.is_dir():
+        index.mkdir(mode=0o700)
+        engine.create(index)
+    try:
+        return engine(index, cores=options.cores, memory=options.memory)
+    except LibraryError:
+        if not options.rebuild:
+            raise
+    shutil.rmtree(index)
+    index.mkdir(mode=0o700)
+    engine.create(index)
+    return engine(index, cores=options.cores, memory=options.memory)
+
+
+def _rehearse(folder: Path, state: Manifest, options: UpdateOptions, began: float) -> Report:
+    """What an update would do, as far as it can be told without reading the files."""
+    known: dict[str, Known] = {}
+    if manifest.exists(folder) and not options.rebuild:
+        from readouts_cli.library import Library
+
+        with Library(folder) as library:
+            known = known_files(library.engine.stamps())
+    plan = make_plan(state, known, rebuild=options.rebuild)
+    return Report(
+        added=tuple(file.path for file in plan.new if file.path not in plan.moved),
+        changed=tuple(file.path for file in plan.changed),
+        moved=tuple(plan.moved),
+        removed=tuple(id for before in plan.gone for id in before.ids),
+        unchanged=plan.unchanged,
+        failures=plan.failures,
+        warnings=(),
+        without_published=0,
+        without_met=0,
+        size=0,
+        seconds=perf_counter() - began,
+    )
+
+
+@dataclass
+class _Run:
+    """One update in progress."""
+
+    writer: Writer
+    state: Manifest
+    options: UpdateOptions
+    progress: Progress
+    stdin: BinaryIO | None
+    failures: list[Failure] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    moved: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    unchanged: int = 0
+    without_published: int = 0
+    without_met: int = 0
+    size: int = 0
+    _written: dict[str, set[str]] = field(default_factory=dict)
+
+    def go(self) -> None:
+        """Do it."""
+        known = known_files(self.writer.base.stamps())
+        plan = make_plan(self.state, known, rebuild=self.options.rebuild)
+        self.failures.extend(plan.failures)
+        self.unchanged = plan.unchanged
+        before = self._before(plan, known)
+        files = [*plan.changed, *plan.new]
+        self.progress.start(len(files), sum(file.size for file in files))
+        try:
+            for outcome in self.writer.add_all(self._tasks(plan, before), read):
+                if self.writer.pending:
+                    self.writer.commit(last=False)
+                self._take(outcome, before.get(outcome.path), moved=outcome.path in plan.moved)
+        finally:
+            self.progress.finish()
+        self._remove(plan, before)
+        if files or self._written or self.removed:
+            self.writer.commit()
+
+    def _before(self, plan: Plan, known: Mapping[str, Known]) -> dict[str, Known]:
+        """What the library holds of each path that will be read, under this path or the one it had before."""
+        before = {file.path: known[file.path] for file in plan.changed}
+        before.update(plan.moved)
+        if self.stdin is not None and STDIN in known:
+            before[STDIN] = known[STDIN]
+        return before
+
+    def _tasks(self, plan: Plan, before: Mapping[str, Known]) -> Iterator[ReadTask]:
+        single = [f.path for f in plan.new if f.path not in plan.moved and not kind_of(f.path).records]
+        ids = Ids(self.writer.base.ids(), single)
+        for file in [*plan.changed, *plan.new]:
+            held = before.get(file.path)
+            if kind_of(file.path).records:
+                yield from self._record_tasks(file, held, ids)
+            elif held is not None and len(held.ids) == 1:
+                yield FileTask(file.path, held.ids[0], file.size, self.state.encoding)
+            else:
+                ids.release(held.ids if held else ())
+                yield FileTask(file.path, ids.for_file(file.path), file.size, self.state.encoding)
+        if self.stdin is not None:
+            yield from self._stdin_tasks(self.stdin, before.get(STDIN), ids)
+
+    def _record_tasks(self, file: SourceFile, held: Known | None, ids: Ids) -> Iterator[ReadTask]:
+        ids.release(held.ids if held else ())
+        try:
+            content = load(file.path)
+            stamp = FileStamp(file.path, content.size, content.mtime_ns, content.digest)
+            raws = read_content(content, encoding=self.state.encoding, on_problem=self._problem)
+            yield from pieces(_named(raws, ids), stamp)
+        except ReadError as error:
+            self.failures.append(Failure(file.path, str(error)))
+        self.progress.advance(1, file.size)
+
+    def _stdin_tasks(self, stream: BinaryIO, held: Known | None, ids: Ids) -> Iterator[ReadTask]:
+        """Readouts from standard input replace those of the same ids that came that way before; the others stay."""
+        ids.release(held.ids if held else ())
+        raws = read_stdin_jsonl(stream, encoding=self.state.encoding, on_problem=self._problem)
+        try:
+            yield from pieces(_named(raws, ids), FileStamp(STDIN, 0, UNFINISHED, ""))
+        except ReadError as error:
+            self.failures.append(Failure(STDIN, str(error)))
+
+    def _problem(self, problem: Problem) -> None:
+        self.failures.append(Failure(problem.path, problem.reason))
+
+    def _take(self, outcome: Outcome, held: Known | None, *, moved: bool) -> None:
+        """Count what came of a piece, and delete what it replaces."""
+        self.failures.extend(outcome.failures)
+        self.warnings.extend(outcome.warnings)
+        self.without_published += outcome.without_published
+        self.without_met += outcome.without_met
+        self.size += outcome.size
+        self.progress.advance(outcome.files, outcome.size)
+        if not outcome.ids:
+            return
+        before = set(held.ids) if held else set()
+        if outcome.path == STDIN:
+            self.writer.delete(before.intersection(outcome.ids))
+        elif outcome.path not in self._written:
+            self.writer.delete(before)
+        self._written.setdefault(outcome.path, set()).update(outcome.ids)
+        self.added.extend(id for id in outcome.ids if id not in before)
+        again = [id for id in outcome.ids if id in before]
+        if moved:
+            self.moved.extend(again)
+        elif held and outcome.digest and outcome.digest == held.stamp.digest and not self.options.rebuild:
+            self.unchanged += len(again)
+        else:
+            self.changed.extend(again)
+
+    def _remove(self, plan: Plan, before: Mapping[str, Known]) -> None:
+        """Forget files that are gone, and count the records that changed files have no more."""
+        for gone in plan.gone:
+            self.writer.delete(gone.ids)
+            self.removed.extend(gone.ids)
+        for path, written in self._written.items():
+            if path != STDIN and path in before:
+                self.removed.extend(id for id in before[path].ids if id not in written)
+
+    def report(self, began: float) -> Report:
+        """What was done."""
+        return Report(
+            added=tuple(self.added),
+            changed=tuple(self.changed),
+            moved=tuple(self.moved),
+            removed=tuple(self.removed),
+            unchanged=self.unchanged,
+            failures=tuple(self.failures),
+            warnings=tuple(self.warnings),
+            without_published=self.without_published,
+            without_met=self.without_met,
+            size=self.size,
+            seconds=perf_counter() - began,
+        )
+
+
+def _named(raws: Iterator[RawReadout], ids: Ids) -> Iterator[tuple[str, RawReadout]]:
+    """Records with the ids they get."""
+    for number, raw in enumerate(raws, start=1):
+        yield ids.for_record(raw.path, raw.record or number, raw.given_id), raw

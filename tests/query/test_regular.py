@@ -1,0 +1,107 @@
+import pytest
+
+from readouts_cli.errors import QueryError
+from readouts_cli.query.leaves import Regex
+from readouts_cli.query.regular import regular
+from readouts_cli.query.tokens import tokenize
+from readouts_cli.query.tree import Document, In, Phrase, Term
+
+
+def expressions(text: str) -> list[str]:
+    whole = regular(text).whole
+    leaves = (
+        [leaf for _, leaf in whole.parts]
+        if isinstance(whole, Phrase)
+        else [whole.leaf]
+        if isinstance(whole, Term)
+        else []
+    )
+    return [leaf.expression for leaf in leaves if isinstance(leaf, Regex)]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("two", ["two"]),
+        ("Two", ["two"]),
+        ("two safe", ["two", "safe"]),
+        ("two\u3000safe", ["two", "safe"]),
+        (r"two (safe|main)\w+", ["two", r"(safe|main)\w+"]),
+        (r"[A-Z][^B]*[]C]", [r"[a-z][^b]*[]c]"]),
+        (r"[^]A]", [r"[^]a]"]),
+        (r"\D\W\S\B", [r"\D\W\S\B"]),
+        (r"\p{L}+", [r"\p{L}+"]),
+        (r"(?:A)(?=B)(?!C)(?<=D)(?<!E)(?>F)", ["(?:a)(?=b)(?!c)(?<=d)(?<!e)(?>f)"]),
+        (r"(?P<n>A)(?<m>B)", ["(?P<n>a)(?<m>b)"]),
+        (r"a{2,3}b?", ["a{2,3}b?"]),
+        (r"3\.[0-9]+", [r"3\.[0-9]+"]),
+        ("o’Brien", ["o'brien"]),
+        ("É", ["é"]),
+        ("E\u0301", ["é"]),
+        ("Straße", ["stra(?:ss)e"]),
+        ("ＡＢ", ["ab"]),
+        ("[-/,]x", ["[-/,]x"]),
+        ("[]-]x", ["[]-]x"]),
+        ("[^]-]x", ["[^]-]x"]),
+    ],
+)
+def test_folded_and_cut(written: str, read: list[str]) -> None:
+    assert expressions(written) == read
+
+
+# What is written, the place at fault, what the message says.
+ERRORS = [
+    ("", 0, "expected an expression here"),
+    (" a", 0, "expected an expression here"),
+    ("a ", 2, "expected an expression here"),
+    ("a  b", 2, "expected an expression here"),
+    ("(a b)", 2, "a space parts two tokens"),
+    ("[a b]", 2, "a space parts two tokens"),
+    ("a b|c", 3, "put alternatives of single tokens in brackets"),
+    (r"a\sb", 1, "tokens hold no blanks"),
+    (r"a\ b", 1, "tokens hold no blanks"),
+    (r"[\n]", 1, "tokens hold no blanks"),
+    ("dual-carbon", 4, "no token holds -"),
+    ("a_b", 1, "no token holds _"),
+    (r"a\/b", 1, "no token holds /"),
+    (r"a\(b", 1, "no token holds ("),
+    ("a“b", 1, "no token holds “"),
+    ("a\\", 1, "no token holds \\"),
+    ("a 双碳", 2, "write 两个确立 OR 两个维护"),
+    ("[双]", 1, "Chinese text"),
+    ("(?i)a", 0, "expected (?: (?="),
+    ("a(?R)", 1, "expected (?: (?="),
+    ("(?#x)", 0, "expected (?: (?="),
+    ("(*PRUNE)", 0, "expected (?: (?="),
+    ("(" * 21 + ")" * 21, 20, "more than 20 deep"),
+    ("a *", 2, "this is no regular expression: nothing to repeat"),
+    ("ab[c", 3, "this is no regular expression"),
+    ("a)", 1, "this is no regular expression"),
+    ("a{99999999999999}", 2, "this is no regular expression"),
+    (r"\1", 1, "this is no regular expression"),
+    ("(?P<N>A)", 0, "expected (?: (?="),
+]
+
+
+@pytest.mark.parametrize(("text", "at", "message"), ERRORS)
+def test_error(text: str, at: int, message: str) -> None:
+    with pytest.raises(QueryError) as raised:
+        regular(text)
+    assert message in str(raised.value)
+    assert raised.value.start == at
+
+
+@pytest.mark.parametrize(
+    ("expression", "text", "expected"),
+    [
+        ("two (safe|main).*", "The “Two Safeguards”", True),
+        ("two (safe|main).*", "two unsafe", False),
+        ("TWO", "two", True),
+        ("saf", "safe", False),
+        (r"[0-9]+(st|nd|rd|th) congress", "the 20th Congress", True),
+        (r"3\.\d", "3.5", True),
+    ],
+)
+def test_meaning(expression: str, text: str, expected: bool) -> None:
+    condition = In("text", regular(expression).whole)
+    assert condition.accepts(Document({"text": tokenize(text)}, frozenset({"text"}), None, None)) is expected
