@@ -1,32 +1,46 @@
 """The user's config file: defaults, named libraries, styles.
 
-    # ~/.config/readouts/config.toml
-    limit = 20
-    theme = "light"
+# ~/.config/readouts/config.toml
+limit = 20
+theme = "light"
 
-    [libraries]
-    work = "~/readouts/work"
+[libraries]
+work = "~/readouts/work"
 
-    [styles]
-    match = "bold red"
+[styles]
+match = "bold red"
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from readouts_cli.errors import UsageError
+
+#: The environment variables that the program reads, and what each is for; help and man page print this table.
+VARIABLES = {
+    "READOUTS_LIBRARY": "the library to use where -L names none: a folder or a name of the config file",
+    "READOUTS_CONFIG": "the config file, in place of readouts/config.toml in the user's configuration folder",
+    "READOUTS_TODAY": "the day that counts as today for relative dates, as YYYY-MM-DD",
+    "NO_COLOR": "when set, no colour",
+    "FORCE_COLOR, CLICOLOR_FORCE": "when set, and not 0, colour even where the output is no terminal",
+    "CLICOLOR": "when 0, no colour",
+    "TERM": "when dumb, no colour, links or other escape sequences",
+    "COLORFGBG": "tells a light terminal from a dark one, where the terminal sets it",
+    "COLUMNS": "the width of the output, in place of the terminal's own",
+    "PAGER": "what shows output taller than the screen; empty for nothing",
+    "VISUAL, EDITOR": "what `show --open` opens a file with",
+    "XDG_CONFIG_HOME, XDG_DATA_HOME": "where the config file and the library are kept",
+}
 
 #: Names the config file, in place of the customary place.
 CONFIG_VARIABLE = "READOUTS_CONFIG"
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """A key of the config file: its value unless set, what it is for, and what values it takes."""
 
     default: str | int
@@ -55,12 +69,12 @@ KEYS = {
     "passages": Key(2, "how many passages a hit shows", "a whole number from 0", _number(0)),
     "context": Key(240, "how long a passage is, in characters", "a whole number from 20", _number(20)),
     "theme": Key(
-        "auto", "the colours of a dark or a light terminal", '"auto", "dark" or "light"', _one_of("auto", "dark", "light")
+        "auto", "whether the terminal is dark or light", '"auto", "dark" or "light"', _one_of("auto", "dark", "light")
     ),
     "colour": Key(
         "auto", "when to colour", '"auto", "always" or "never"', _one_of("auto", "always", "never")
     ),
-    "pager": Key("", "what shows output taller than the screen, where PAGER is not set", "a command", _text),
+    "pager": Key("less", "what shows output taller than the screen, where PAGER is not set", "a command", _text),
     "synonyms": Key("", "the file of synonyms that --synonyms applies", "a path", _text),
 }  # fmt: skip
 
@@ -68,14 +82,13 @@ KEYS = {
 TABLES = {"libraries": "names for libraries, as -L takes them", "styles": "how parts of the terminal's views look"}
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """What the config file says; `given` holds only the keys that are in it."""
 
     path: Path
-    given: Mapping[str, str | int] = field(default_factory=dict)
-    libraries: Mapping[str, Path] = field(default_factory=dict)
-    styles: Mapping[str, str] = field(default_factory=dict)
+    given: Mapping[str, str | int]
+    libraries: Mapping[str, Path]
+    styles: Mapping[str, str]
 
     def text(self, key: str) -> str:
         """The value in force of a key that holds text."""
@@ -98,7 +111,7 @@ def load(variables: Mapping[str, str]) -> Config:
     except FileNotFoundError:
         if named:
             raise UsageError(f"{CONFIG_VARIABLE} names {path}, which does not exist") from None
-        return Config(path)
+        return Config(path, {}, {}, {})
     except UnicodeDecodeError:
         raise UsageError(f"{path} is not UTF-8, as TOML must be") from None
     return _config(path, _parsed(path, text))

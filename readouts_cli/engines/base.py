@@ -136,6 +136,9 @@ class Engine(Protocol):
     def __len__(self) -> int:
         """How many readouts there are."""
 
+    def verify(self) -> Iterator[str]:
+        """Whatever is wrong with the store itself, a line each; reads all of it."""
+
     def close(self) -> None:
         """Let go of files and memory."""
 
@@ -172,6 +175,9 @@ class Writer(Protocol):
 
     def commit(self, *, last: bool = True) -> None:
         """Make the change visible and durable.  The `last` commit of an update also tidies up the store."""
+
+    def optimize(self) -> None:
+        """Lay the store out anew for the fastest searches, and commit."""
 
     def __enter__(self) -> Writer: ...
 

@@ -80,7 +80,7 @@ def make_plan(state: Manifest, known: Mapping[str, Known], *, rebuild: bool = Fa
     gone = {
         path: before
         for path, before in known.items()
-        if path not in found and path != STDIN and not _is_under(path, unseen)
+        if path not in found and path != STDIN and not is_under(path, unseen)
     }
     moved = _moved(new, gone)
     still_gone = set(gone) - {before.stamp.path for before in moved.values()}
@@ -122,13 +122,14 @@ def _refuse_emptied(
     """An unmounted disk leaves an empty folder."""
     unreadable = {problem.path for problem in problems}
     for source in sources:
-        had = any(_is_under(path, (source,)) for path in known)
-        has = any(_is_under(path, (source,)) for path in found)
+        had = any(is_under(path, (source,)) for path in known)
+        has = any(is_under(path, (source,)) for path in found)
         if had and not has and source not in unreadable:
             raise SourceMissingError(source, "it has no files any more; " + _REMEDY)
 
 
-def _is_under(path: str, folders: tuple[str, ...]) -> bool:
+def is_under(path: str, folders: Iterable[str]) -> bool:
+    """Whether a path is one of some files and folders, or lies in one."""
     return any(path == folder or path.startswith(folder.rstrip(os.sep) + os.sep) for folder in folders)
 
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import mmap
 import struct
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from zlib import crc32
 
@@ -22,40 +21,57 @@ EXTENSION = ".crc"
 CHUNK = 2**16
 
 _MARK = "readouts-checksums-1"
+_SEAL = b"CRC1"
 _NUMBER = struct.Struct("!I")
 
 
-@dataclass(slots=True)
-class Sums:
-    """The checksums of one file, taken while it is written."""
+class SummedFile:
+    """Writes a file through `write`, chunk by chunk, and takes the checksums meanwhile."""
 
-    length: int = 0
-    done: list[int] = field(default_factory=list)
-    _running: int = 0
+    def __init__(self, write: Callable[[bytes], object]) -> None:
+        self.length = 0
+        self.sums: list[int] = []
+        self._write = write
+        self._buffer = bytearray()
 
-    def add(self, data: bytes | bytearray) -> None:
+    def write(self, data: bytes | bytearray) -> None:
         """The next bytes of the file."""
-        view = memoryview(data)
-        while view:
-            part = view[: CHUNK - self.length % CHUNK]
-            self._running = crc32(part, self._running)
-            self.length += len(part)
-            if self.length % CHUNK == 0:
-                self.done.append(self._running)
-                self._running = 0
-            view = view[len(part) :]
+        self._buffer += data
+        if len(self._buffer) >= CHUNK:
+            whole = len(self._buffer) // CHUNK * CHUNK
+            self._put(whole)
 
-    def all(self) -> list[int]:
-        """Those of the whole file, when nothing more is added."""
-        return [*self.done, self._running] if self.length % CHUNK else self.done
+    def finish(self) -> None:
+        """Write what is left."""
+        self._put(len(self._buffer))
+
+    def _put(self, size: int) -> None:
+        data = bytes(self._buffer[:size])
+        del self._buffer[:size]
+        self.sums.extend(crc32(data[start : start + CHUNK]) for start in range(0, size, CHUNK))
+        self.length += size
+        self._write(data)
 
 
-def checksum_file(sums: Mapping[str, Sums]) -> bytes:
-    """The content of a segment's checksum file, given the sums of its other files by extension."""
-    head = " ".join([_MARK, *(f"{extension}={taken.length}" for extension, taken in sums.items())])
-    numbers = [number for taken in sums.values() for number in taken.all()]
+def checksum_file(files: Mapping[str, SummedFile]) -> bytes:
+    """The content of a segment's checksum file, given its other files, finished, by extension."""
+    head = " ".join([_MARK, *(f"{extension}={file.length}" for extension, file in files.items())])
+    numbers = [number for file in files.values() for number in file.sums]
     data = head.encode() + b"\n" + struct.pack(f"!{len(numbers)}I", *numbers)
     return data + _NUMBER.pack(crc32(data))
+
+
+def sealed(data: bytes) -> bytes:
+    """Data with its checksum behind it, where Whoosh, which knows the end of what it reads, does not look."""
+    return data + _SEAL + _NUMBER.pack(crc32(data))
+
+
+def unsealed(data: bytes, place: Path) -> bytes:
+    """The inverse of `sealed`.  Raises LibraryError where the data are not as they were."""
+    content, seal = data[: -_NUMBER.size - len(_SEAL)], data[-_NUMBER.size - len(_SEAL) :]
+    if seal != _SEAL + _NUMBER.pack(crc32(content)):
+        raise LibraryError(f"{place} is damaged; run: readouts verify")
+    return content
 
 
 class CheckedFile:

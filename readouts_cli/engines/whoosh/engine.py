@@ -12,7 +12,7 @@ from pathlib import Path
 from readouts_cli.engines.base import Facet, FileStamp, Found, Hit, Order, Ranking, TermCount
 from readouts_cli.engines.whoosh.matching import Docs, SegmentMatcher
 from readouts_cli.engines.whoosh.reader import SegmentReader
-from readouts_cli.engines.whoosh.scoring import RERANKED, Scorer, Unit, units
+from readouts_cli.engines.whoosh.scoring import RERANKED, Scorer, units
 from readouts_cli.engines.whoosh.tables import from_bytes
 from readouts_cli.engines.whoosh.toc import read_toc
 from readouts_cli.errors import NotFoundError, QueryError
@@ -101,6 +101,12 @@ class WhooshEngine:
                 path = from_bytes(paths[doc])
                 yield ids[doc], FileStamp(path, sizes[doc], mtimes[doc], digests[doc].decode())
 
+    def verify(self) -> Iterator[str]:
+        from readouts_cli.engines.whoosh.verifying import verify_segment
+
+        for segment in self.segments:
+            yield from verify_segment(segment)
+
     def close(self) -> None:
         self._held.close()
 
@@ -124,34 +130,23 @@ class WhooshEngine:
         return self._expansions[field, leaf]
 
     def _by_relevance(self, query: Condition, accepted: Sequence[Docs], wanted: int, ranking: Ranking) -> list[Hit]:
-        found = list(units(query))
-        plain = [unit for unit in found if not unit.neighbours]
-        neighbours = [unit for unit in found if unit.neighbours]
-        scorer = Scorer(self._matchers, ranking)
-        scores = self._score(scorer, plain, accepted)
-        if neighbours:
-            best = heapq.nlargest(max(RERANKED, wanted), scores, key=scores.__getitem__)[:RERANKED]
-            chosen: list[set[int]] = [set() for _ in self.segments]
-            for number, doc in best:
-                chosen[number].add(doc)
-            for place, bonus in self._score(scorer, neighbours, chosen).items():
-                scores[place] += bonus
-        return self._best(scores, wanted)
-
-    def _score(self, scorer: Scorer, found: Sequence[Unit], docs: Sequence[Docs]) -> dict[Place, float]:
-        return {
-            (number, doc): score
-            for number, matcher in enumerate(self._matchers)
-            for doc, score in scorer.score(matcher, found, docs[number]).items()
-        }
-
-    def _best(self, scores: dict[Place, float], wanted: int) -> list[Hit]:
-        """The `wanted` best, those with equal scores by id."""
         if not wanted:
             return []
-        cutoff = heapq.nlargest(wanted, scores.values())[-1]
-        candidates = ((-score, self._id(place)) for place, score in scores.items() if score >= cutoff)
-        return [Hit(id, -negated) for negated, id in sorted(candidates)[:wanted]]
+        found = list(units(query))
+        scorer = Scorer(self._matchers, ranking)
+        scores = [[0.0] * matcher.segment.info.doc_count for matcher in self._matchers]
+        for matcher, docs, mine in zip(self._matchers, accepted, scores, strict=True):
+            scorer.add(matcher, [unit for unit in found if not unit.neighbours], docs, mine)
+        neighbours = [unit for unit in found if unit.neighbours]
+        if neighbours:
+            best = _at_least(_cutoff(scores, accepted, max(RERANKED, wanted)), scores, accepted)
+            for matcher, docs, mine in zip(self._matchers, best, scores, strict=True):
+                scorer.add(matcher, neighbours, docs, mine)
+        best = _at_least(_cutoff(scores, accepted, wanted), scores, accepted)
+        ranked = sorted(
+            (-scores[number][doc], self._id((number, doc))) for number, docs in enumerate(best) for doc in docs
+        )
+        return [Hit(id, -negated) for negated, id in ranked[:wanted]]
 
     def _by_column(self, order: Order, accepted: Sequence[Docs], wanted: int) -> list[Hit]:
         keyed = (
@@ -198,6 +193,17 @@ class WhooshEngine:
 
 #: Sorts behind every day.
 _LAST = 10**9
+
+
+def _cutoff(scores: Sequence[Sequence[float]], docs: Sequence[Docs], count: int) -> float:
+    """The score of the last of the `count` best readouts."""
+    values = [mine[doc] for mine, chosen in zip(scores, docs, strict=True) for doc in chosen]
+    return heapq.nlargest(count, values)[-1]
+
+
+def _at_least(cutoff: float, scores: Sequence[Sequence[float]], docs: Sequence[Docs]) -> list[Docs]:
+    """The readouts of each segment with at least that score: ties at the end are all among them."""
+    return [{doc for doc in chosen if mine[doc] >= cutoff} for mine, chosen in zip(scores, docs, strict=True)]
 
 
 def _facet_values(matcher: SegmentMatcher, facet: Facet) -> Callable[[int], Iterable[str]]:

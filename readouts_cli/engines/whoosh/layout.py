@@ -17,7 +17,7 @@ from readouts_cli.query.tokens import terms
 from readouts_cli.readout import Readout
 
 _encode = msgspec.json.Encoder().encode
-_decode = msgspec.json.Decoder(Readout).decode
+decode_record = msgspec.json.Decoder(Readout).decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def relay(reader: SegmentReader, doc: int) -> Row:
     columns.update((name, reader.numbers(name)[doc]) for name in INT_COLUMNS)
     columns.update((name, reader.numbers(name, "q")[doc]) for name in LONG_COLUMNS)
     readout = dataclasses.replace(
-        _decode(record),
+        decode_record(record),
         id=from_bytes(reader.byte_strings("doc_id")[doc]),
         path=from_bytes(reader.byte_strings("doc_path")[doc]),
     )

@@ -24,9 +24,9 @@ class SegmentReader:
 
     def __init__(self, folder: Path, info: SegmentInfo) -> None:
         self.info = info
-        self._files = SegmentFiles(folder / info.name)
-        self._terms = TermTable(self._files.open(".trm"))
-        self._postings_file = self._files.open(".pst")
+        self.files = SegmentFiles(folder / info.name)
+        self._terms = TermTable(self.files.open(".trm"))
+        self._postings_file = self.files.open(".pst")
         self._decoded: dict[tuple[str, str], Postings] = {}
         self._kept = 0
         self._numbers: dict[str, array[int]] = {}
@@ -40,7 +40,7 @@ class SegmentReader:
     @cached_property
     def lexicon(self) -> Lexicon:
         """The terms of every field, in order."""
-        return Lexicon(self._files.open(".lex").all())
+        return Lexicon(self.files.open(".lex").all())
 
     def term(self, field: str, term: str) -> TermInfo | None:
         """Where a term's postings are, or None where the segment does not hold it."""
@@ -67,18 +67,18 @@ class SegmentReader:
     def numbers(self, name: str, typecode: str = "i") -> array[int]:
         """A numeric column, a value for each readout."""
         if name not in self._numbers:
-            self._numbers[name] = read_numbers(self._files.open(f".{name}.col").all(), typecode, self.info.doc_count)
+            self._numbers[name] = read_numbers(self.files.open(f".{name}.col").all(), typecode, self.info.doc_count)
         return self._numbers[name]
 
     def byte_strings(self, name: str) -> BytesColumn:
         """A column of byte strings."""
         if name not in self._byte_strings:
-            self._byte_strings[name] = BytesColumn(self._files.open(f".{name}.col"), self.info.doc_count)
+            self._byte_strings[name] = BytesColumn(self.files.open(f".{name}.col"), self.info.doc_count)
         return self._byte_strings[name]
 
     def length_codes(self, field: str) -> bytes:
         """Every readout's number of tokens in a field, as Whoosh's one-byte code."""
-        data = self._files.open(f"._{field}_len.col").all() if self.info.field_lengths.get(field) else b""
+        data = self.files.open(f"._{field}_len.col").all() if self.info.field_lengths.get(field) else b""
         return data.ljust(self.info.doc_count, b"\0")
 
     def record(self, doc: int) -> bytes:

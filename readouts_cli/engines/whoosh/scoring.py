@@ -8,7 +8,7 @@ sum of its words'.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log
@@ -28,7 +28,7 @@ OTHER_FORM = 0.8
 NEIGHBOURS = 0.3
 
 #: How many of the best readouts are looked at for neighbouring words.
-RERANKED = 1000
+RERANKED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +49,16 @@ def units(condition: Condition) -> Iterator[Unit]:
             for word in words:
                 yield Unit(field, word)
             for left, right in pairwise(words):
-                yield Unit(field, Near(left, right, 1, ordered=True), neighbours=True)
+                yield Unit(field, _neighbours(left, right), neighbours=True)
         case And(children) | Or(children):
             for child in children:
                 yield from units(child)
+
+
+def _neighbours(left: Expression, right: Expression) -> Expression:
+    if isinstance(left, Term) and isinstance(right, Term):
+        return Phrase(((0, left.leaf), (1, right.leaf)), 2)
+    return Near(left, right, 1, ordered=True)
 
 
 def leaves(expression: Expression) -> Iterator[Leaf]:
@@ -79,31 +85,30 @@ class Scorer:
         self._matchers = matchers
         self._ranking = ranking
         self._count = sum(matcher.segment.info.doc_count for matcher in matchers)
+        self._norms: dict[tuple[SegmentMatcher, str], list[float]] = {}
 
-    def score(self, matcher: SegmentMatcher, found: Sequence[Unit], docs: Docs) -> dict[int, float]:
-        """The summed score of `found` in each of `docs`."""
-        totals = dict.fromkeys(docs, 0.0)
-        k1 = self._ranking.k1
+    def add(self, matcher: SegmentMatcher, found: Iterable[Unit], docs: Docs, scores: list[float]) -> None:
+        """Add the scores of `found` to `scores`, one a readout of the segment; those outside `docs` mean nothing."""
         for unit in found:
-            weight = self._idf(unit) * (k1 + 1) * (NEIGHBOURS if unit.neighbours else 1.0)
-            norms = self._norms(unit.field)
-            codes = matcher.segment.length_codes(unit.field)
-            for doc, frequency in self._frequencies(matcher, unit, docs).items():
-                if doc in totals:
-                    totals[doc] += weight * frequency / (frequency + norms[codes[doc]])
-        return totals
+            weight = self._idf(unit) * (self._ranking.k1 + 1) * (NEIGHBOURS if unit.neighbours else 1.0)
+            norms = self._norms_of(matcher, unit.field)
+            for doc, frequency in self._frequencies(matcher, unit, docs):
+                scores[doc] += weight * frequency / (frequency + norms[doc])
 
-    def _frequencies(self, matcher: SegmentMatcher, unit: Unit, docs: Docs) -> dict[int, float]:
+    def _frequencies(self, matcher: SegmentMatcher, unit: Unit, docs: Docs) -> Iterable[tuple[int, float]]:
         expression = unit.expression
         if not isinstance(expression, Term):
-            return dict(matcher.occurrences(unit.field, expression, docs))
-        frequencies: dict[int, float] = {}
+            return matcher.occurrences(unit.field, expression, docs).items()
+        found = matcher.postings(unit.field, expression.leaf, docs)
         typed = expression.leaf.term if isinstance(expression.leaf, Exact | Family) else None
-        for term, postings in matcher.postings(unit.field, expression.leaf, docs):
+        if len(found) == 1 and typed in {found[0][0], None}:
+            return zip(found[0][1].docs, found[0][1].weights, strict=True)
+        frequencies: dict[int, float] = {}
+        for term, postings in found:
             share = 1.0 if typed is None or term == typed else OTHER_FORM
             for doc, weight in zip(postings.docs, postings.weights, strict=True):
                 frequencies[doc] = frequencies.get(doc, 0.0) + weight * share
-        return frequencies
+        return frequencies.items()
 
     def _idf(self, unit: Unit) -> float:
         return sum(self._leaf_idf(unit.field, leaf) for leaf in leaves(unit.expression))
@@ -113,9 +118,12 @@ class Scorer:
         holding = min(holding, self._count)  # a readout that holds several forms of a family counts for each
         return log(1 + (self._count - holding + 0.5) / (holding + 0.5))
 
-    def _norms(self, field: str) -> list[float]:
-        """k1 · (1 − b + b · |D| / avg|D|) for each of Whoosh's length codes."""
-        k1, b = self._ranking.k1, self._ranking.b
-        total = sum(matcher.segment.info.field_lengths.get(field, 0) for matcher in self._matchers)
-        average = total / self._count if total else 1.0
-        return [k1 * (1 - b + b * length / average) for length in LENGTH_OF_CODE]
+    def _norms_of(self, matcher: SegmentMatcher, field: str) -> list[float]:
+        """k1 · (1 − b + b · |D| / avg|D|) for each readout of a segment."""
+        if (matcher, field) not in self._norms:
+            k1, b = self._ranking.k1, self._ranking.b
+            total = sum(each.segment.info.field_lengths.get(field, 0) for each in self._matchers)
+            average = total / self._count if total else 1.0
+            of_code = [k1 * (1 - b + b * length / average) for length in LENGTH_OF_CODE]
+            self._norms[matcher, field] = [of_code[code] for code in matcher.segment.length_codes(field)]
+        return self._norms[matcher, field]

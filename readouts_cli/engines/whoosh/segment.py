@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import pickle
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,9 @@ from whoosh.columns import NumericColumn
 from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.index import TOC
 
-from readouts_cli.engines.whoosh import checksums, lexicon
+from readouts_cli.engines.whoosh import lexicon
+from readouts_cli.engines.whoosh.checksums import EXTENSION as CHECKSUMS
+from readouts_cli.engines.whoosh.checksums import SummedFile, checksum_file, sealed
 from readouts_cli.engines.whoosh.columns_writer import BytesWriter, ColumnWriter, NumbersWriter
 from readouts_cli.engines.whoosh.inversion import Inversion
 from readouts_cli.engines.whoosh.postings_writer import BLOCK, LEVEL, PostingsWriter
@@ -39,7 +42,7 @@ class SegmentBuilder:
     def __init__(self, storage: FileStorage, schema: Any) -> None:
         self._storage = storage
         self._schema = schema
-        self._sums: dict[str, checksums.Sums] = {}
+        self._files: dict[str, SummedFile] = {}
         self._empty()
 
     def _empty(self) -> None:
@@ -80,44 +83,39 @@ class SegmentBuilder:
         """
         segment = W3Segment(W3Codec(blocklimit=BLOCK, compression=LEVEL), INDEX_NAME, len(self))
         segment._fieldlengths = {name: inversion.total for name, inversion in self._inversions.items()}  # noqa: SLF001
-        self._sums.clear()
+        self._files.clear()
         self._write_terms(segment)
         for name, inversion in self._inversions.items():
             self._write(segment, f"._{name}_len.col", [bytes(inversion.lengths)])
         for name, column in [*self._columns.items(), ("_stored", self._stored)]:
             self._write(segment, f".{name}.col", column.chunks())
-        self._write(segment, checksums.EXTENSION, [checksums.checksum_file(self._sums)])
+        self._write(segment, CHECKSUMS, [checksum_file(self._files)])
         self._empty()
         return segment
 
     def _write_terms(self, segment: W3Segment) -> None:
         table = TermsWriter()
         terms: dict[str, list[bytes]] = {}
-        with self._storage.create_file(segment.make_filename(W3Codec.POSTS_EXT)) as file:
-            postings = PostingsWriter(self._summed(file, W3Codec.POSTS_EXT))
+        with self._file(segment, W3Codec.POSTS_EXT) as file:
+            postings = PostingsWriter(file.write)
             for name, inversion in self._inversions.items():
                 terms[name] = _write_field(name, inversion, table, postings)
-            _sync(file)
         self._write(segment, W3Codec.TERMS_EXT, table.chunks())
         self._write(segment, lexicon.EXTENSION, lexicon.lexicon_chunks(terms))
 
     def _write(self, segment: W3Segment, extension: str, chunks: Iterable[bytes]) -> None:
-        with self._storage.create_file(segment.make_filename(extension)) as file:
-            write = self._summed(file, extension)
+        with self._file(segment, extension) as file:
             for chunk in chunks:
-                write(chunk)
+                file.write(chunk)
+
+    @contextmanager
+    def _file(self, segment: W3Segment, extension: str) -> Iterator[SummedFile]:
+        """One of the segment's files, forced to the disk at the end."""
+        with self._storage.create_file(segment.make_filename(extension)) as file:
+            summed = self._files[extension] = SummedFile(file.raw_file().write)
+            yield summed
+            summed.finish()
             _sync(file)
-
-    def _summed(self, file: Any, extension: str) -> Callable[[bytes], None]:
-        """A way to write to a file that takes its checksums."""
-        sums = self._sums[extension] = checksums.Sums()
-        write = file.raw_file().write
-
-        def write_summed(data: bytes) -> None:
-            sums.add(data)
-            write(data)
-
-        return write_summed
 
 
 def commit_toc(storage: FileStorage, schema: Any, segments: Sequence[W3Segment], generation: int) -> None:
@@ -131,7 +129,7 @@ def commit_toc(storage: FileStorage, schema: Any, segments: Sequence[W3Segment],
     # Both Whoosh and we take it for a file of an unknown segment, and remove it, should it be left behind.
     unnamed = f"{INDEX_NAME}_commit.tmp"
     with storage.create_file(unnamed) as file:
-        file.write(memory.files[name])
+        file.write(sealed(memory.files[name]))
         _sync(file)
     folder = Path(storage.folder)
     _sync_folder(folder)
@@ -144,11 +142,9 @@ def _write_field(name: str, inversion: Inversion, table: TermsWriter, postings: 
     if len(inversion):
         table.start_field(name)
     terms = []
-    lengths = bytes(inversion.lengths)
-    for posting_list in inversion.drain():
-        term, docs, values = posting_list
+    for term, docs, values in inversion.drain():
         key = term.encode()
-        table.add(key, postings.add(docs, values, bytes([lengths[doc] for doc in docs])))
+        table.add(key, postings.add(docs, values, inversion.lengths))
         terms.append(key)
     return terms
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from readouts_cli.engines.whoosh import pickles
+from readouts_cli.engines.whoosh.checksums import unsealed
 from readouts_cli.errors import LibraryError
 
 #: The name under which every library's index is kept in its folder.
@@ -53,7 +54,7 @@ def read_toc(folder: Path) -> Toc:
     Raises LibraryError where it is missing or unreadable.
     """
     generation, file = _hold_latest(folder)
-    return Toc(generation, _parse(file.read(), folder), file)
+    return Toc(generation, _parse(file.read(), Path(file.name)), file)
 
 
 def segments_of(path: Path) -> tuple[SegmentInfo, ...]:
@@ -62,19 +63,19 @@ def segments_of(path: Path) -> tuple[SegmentInfo, ...]:
 
 
 def _parse(data: bytes, place: Path) -> tuple[SegmentInfo, ...]:
-    stream = BytesIO(data)
+    stream = BytesIO(unsealed(data, place))
     try:
         for _ in range(3):
             _read_varint(stream)  # sizes of C types, for the architecture check that the next number repeats
         if _read_int(stream) != _BYTE_ORDER_MARK or _read_int(stream) != _VERSION:
-            raise LibraryError(f"the index in {place} has another format; run: readouts index --rebuild")
+            raise LibraryError(f"{place} has another format; run: readouts index --rebuild")
         for _ in range(3):
             _read_varint(stream)  # the release that wrote it
         stream.seek(_read_varint(stream), 1)  # the pickled schema, which is always the one in `schema`
         _read_int(stream)
         _read_int(stream)
     except (struct.error, IndexError):
-        raise LibraryError(f"the index in {place} is cut short; run: readouts verify") from None
+        raise LibraryError(f"{place} is cut short; run: readouts verify") from None
     return tuple(_info(record) for record in pickles.load(stream))
 
 

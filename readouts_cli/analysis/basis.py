@@ -1,0 +1,78 @@
+"""What an answer rests on: how many readouts were looked at, over which days, and what was left out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from readouts_cli.query.fields import met_days, published_days
+from readouts_cli.query.period import DaysKind
+from readouts_cli.query.tree import DateField
+from readouts_cli.readout import Readout
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """The readouts of this library that an answer was computed from.
+
+    `first` and `last` are the days that they span; `undated` of them have no day and are in no bin, no first and no
+    last.  `undated_left_out` are readouts that match but for a date filter that cannot judge them, and were not looked
+    at; `copies_left_out` were not looked at as copies of another.
+    """
+
+    readouts: int
+    first: dt.date | None
+    last: dt.date | None
+    undated: int
+    undated_left_out: int = 0
+    copies_left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """Which of its dates puts a readout on a day; a doubtful one does so only where asked, as in date filters."""
+
+    which: DateField = DateField.DATE
+    doubtful: bool = False
+
+    def day(self, readout: Readout) -> dt.date | None:
+        """The (first) day, or None where the readout counts as undated."""
+        met = met_days(readout.met)
+        published = published_days(readout.published)
+        days = {DateField.MET: met, DateField.PUB: published}.get(self.which, met or published)
+        if days is None or days.kind is DaysKind.YEARLY or not days.is_dated(doubtful=self.doubtful):
+            return None
+        return days.first
+
+
+class Census:
+    """Counts readouts as they pass, for the basis of what is computed from them."""
+
+    def __init__(self, dating: Dating = Dating()) -> None:
+        self._dating = dating
+        self._readouts = 0
+        self._undated = 0
+        self._first: dt.date | None = None
+        self._last: dt.date | None = None
+
+    def passing(self, readouts: Iterable[Readout]) -> Iterator[Readout]:
+        """The same readouts, counted."""
+        for readout in readouts:
+            self.count(readout)
+            yield readout
+
+    def count(self, readout: Readout) -> dt.date | None:
+        """Count one readout and return its day."""
+        day = self._dating.day(readout)
+        self._readouts += 1
+        if day is None:
+            self._undated += 1
+        else:
+            self._first = day if self._first is None else min(self._first, day)
+            self._last = day if self._last is None else max(self._last, day)
+        return day
+
+    def basis(self) -> Basis:
+        """What has passed so far."""
+        return Basis(self._readouts, self._first, self._last, self._undated)

@@ -1,0 +1,113 @@
+"""Collocates: the words that stand near a query's matches more often than elsewhere.
+
+Near is within so many tokens of a match and in the same sentence (surface cooccurrence, Evert 2008).  Each token is
+counted once, however many matches it is near, and tokens inside a match are not counted.  All counts are of the
+readouts that hold a match: the comparison is between what stands near the matches and the rest of the same texts.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from readouts_cli.analysis.measures import log_dice, log_likelihood
+from readouts_cli.analysis.occurrences import Matched, positions
+from readouts_cli.query.tokens import is_han
+from readouts_cli.reading.sentences import sentences
+from readouts_cli.readout import Span
+
+#: How many tokens on each side are near, unless asked otherwise.
+WINDOW = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Collocate:
+    """A word near the matches: how often there (`near`), and in all (`total`), both without the matches themselves.
+
+    `log_dice` is how typically it goes with the query (a match counts once at most), `log_likelihood` the evidence that
+    this is no chance, negative where it stands near the matches less often than elsewhere.
+    """
+
+    term: str
+    near: int
+    total: int
+    readouts: int
+    log_dice: float
+    log_likelihood: float
+
+
+@dataclass(frozen=True, slots=True)
+class Collocates:
+    """The collocates of `matches` occurrences, most typical first.
+
+    `near` tokens stand near them and `tokens` there are in all, both without the matches.
+    """
+
+    matches: int
+    near: int
+    tokens: int
+    collocates: tuple[Collocate, ...]
+
+
+def collocates(found: Iterable[Matched], *, window: int = WINDOW, least: int = 2) -> Collocates:
+    """The words that stand near the matches at least `least` times."""
+    near: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    holding: Counter[str] = Counter()
+    matches = 0
+    for each in found:
+        terms = each.tokens.terms
+        inside = [positions(each.tokens, span) for span in each.spans]
+        taken = {position for first, end in inside for position in range(first, end)}
+        beside = _beside(each, inside, window) - taken
+        terms_beside = [terms[position] for position in beside]
+        near.update(terms_beside)
+        holding.update(set(terms_beside))
+        total.update(term for position, term in enumerate(terms) if position not in taken)
+        matches += len(each.spans)
+    size, all_near = total.total(), near.total()
+    rows = (
+        Collocate(
+            term,
+            count,
+            total[term],
+            holding[term],
+            log_dice(min(count, matches), matches, total[term]),
+            _signed_likelihood(count, all_near, total[term], size),
+        )
+        for term, count in near.items()
+        if count >= least
+    )
+    ordered = sorted(rows, key=lambda row: (-row.log_dice, -row.log_likelihood, row.term))
+    return Collocates(matches, all_near, size, tuple(ordered))
+
+
+def _beside(each: Matched, inside: Iterable[tuple[int, int]], window: int) -> set[int]:
+    """The positions within `window` of a match, in its sentence.
+
+    The Han pair before a match of Han text reaches into the match, and so is not beside it.
+    """
+    terms = each.tokens.terms
+    begins = _sentence_begins(each)
+    found: set[int] = set()
+    for first, end in inside:
+        start = begins[bisect_right(begins, first) - 1]
+        stop = begins[bisect_right(begins, end - 1)]
+        before = first - 1 if first and is_han(terms[first - 1]) and len(terms[first - 1]) > 1 else first
+        found.update(range(max(start, first - window), before), range(end, min(stop, end + window)))
+    return found
+
+
+def _sentence_begins(each: Matched) -> list[int]:
+    """The position at which each sentence begins, and the one behind the last."""
+    text = each.readout.text
+    begins = [positions(each.tokens, sentence)[0] for sentence in sentences(text, Span(0, len(text)))]
+    return [*begins, len(each.tokens)]
+
+
+def _signed_likelihood(near: int, all_near: int, total: int, size: int) -> float:
+    far, rest = total - near, size - all_near
+    value = log_likelihood(near, far, all_near - near, rest - far)
+    return -value if near * rest < far * all_near else value

@@ -1,0 +1,101 @@
+"""Keyness: the words that set one set of readouts apart from another."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from readouts_cli.analysis.measures import log_likelihood, log_ratio
+from readouts_cli.query.tokens import terms
+from readouts_cli.readout import Readout
+
+#: With fewer readouts on a side, what sets them apart says little.
+FEW = 10
+
+
+class Counting(str, Enum):
+    """What is counted: readouts that hold a word, or its tokens.
+
+    A word's tokens come in clusters (one readout can say it forty times), so that readouts are the sounder count.
+    """
+
+    READOUTS = "readouts"
+    TOKENS = "tokens"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyWord:
+    """A word: its counts on both sides, and what they tell.
+
+    `log_ratio` counts doublings, positive where the focus has more of it, relative to its size (0 counts as ½);
+    `log_likelihood` is the evidence that the difference is no chance, negative where the reference has more.
+    """
+
+    term: str
+    focus: int
+    reference: int
+    log_ratio: float
+    log_likelihood: float
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two sets: how many readouts and tokens it has."""
+
+    readouts: int
+    tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class Keyness:
+    """The words of two sets of readouts, those with the most evidence first, whichever side they speak for."""
+
+    counting: Counting
+    focus: Side
+    reference: Side
+    words: tuple[KeyWord, ...]
+
+    @property
+    def few(self) -> bool:
+        """Whether a side has so few readouts that the figures say little."""
+        return min(self.focus.readouts, self.reference.readouts) < FEW
+
+
+def keyness(
+    focus: Iterable[Readout], reference: Iterable[Readout], *, counting: Counting = Counting.READOUTS, least: int = 2
+) -> Keyness:
+    """What sets the focus apart from the reference, among words with a count of at least `least` in both together."""
+    here, focus_side = _counted(focus, counting)
+    there, reference_side = _counted(reference, counting)
+    sizes = (
+        (focus_side.readouts, reference_side.readouts)
+        if counting is Counting.READOUTS
+        else (focus_side.tokens, reference_side.tokens)
+    )
+    words = (
+        _key_word(term, here[term], there[term], sizes)
+        for term in here.keys() | there.keys()
+        if here[term] + there[term] >= least and all(sizes)
+    )
+    ordered = sorted(words, key=lambda word: (-abs(word.log_likelihood), -abs(word.log_ratio), word.term))
+    return Keyness(counting, focus_side, reference_side, tuple(ordered))
+
+
+def _counted(readouts: Iterable[Readout], counting: Counting) -> tuple[Counter[str], Side]:
+    counts: Counter[str] = Counter()
+    number = tokens = 0
+    for readout in readouts:
+        found = terms(readout.text)
+        counts.update(set(found) if counting is Counting.READOUTS else found)
+        number += 1
+        tokens += len(found)
+    return counts, Side(number, tokens)
+
+
+def _key_word(term: str, here: int, there: int, sizes: tuple[int, int]) -> KeyWord:
+    table = here, there, sizes[0] - here, sizes[1] - there
+    ratio, evidence = log_ratio(*table), log_likelihood(*table)
+    less = here * sizes[1] < there * sizes[0]
+    return KeyWord(term, here, there, ratio, -evidence if less else evidence)

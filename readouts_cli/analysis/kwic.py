@@ -1,0 +1,96 @@
+"""Keyword in context: every occurrence of a query, each with the words before and behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from readouts_cli.analysis.occurrences import matched
+from readouts_cli.passages import paragraphs
+from readouts_cli.query.characters import APOSTROPHES
+from readouts_cli.query.tokens import has_han, terms
+from readouts_cli.query.tree import Condition
+from readouts_cli.readout import Readout, Span
+
+#: How many words beside the keyword a sort looks at, the nearest first.
+_SORTED_BY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An occurrence: `left` and `right` are the text of its paragraph (counted from 1) around `span`, as printed."""
+
+    readout: Readout
+    paragraph: int
+    span: Span
+    left: str
+    right: str
+
+    @property
+    def keyword(self) -> str:
+        """What matched, as printed."""
+        return self.readout.text[self.span.start : self.span.end]
+
+
+class Sorting(str, Enum):
+    """What lines can be sorted by: the words before the keyword or behind it, or as their readouts come."""
+
+    LEFT = "L1"
+    RIGHT = "R1"
+    DATE = "date"
+    ID = "id"
+
+
+def lines(readouts: Iterable[Readout], condition: Condition, *, context: int) -> Iterator[Line]:
+    """Every occurrence of a query in readouts that it accepts, with up to `context` characters on each side.
+
+    Context ends with the paragraph and never inside a word (a Han run has no words).
+    """
+    for found in matched(readouts, condition):
+        text = found.readout.text
+        bounds = paragraphs(text)
+        number = 0
+        for span in found.spans:
+            while number < len(bounds) - 1 and bounds[number].end <= span.start:
+                number += 1
+            start, end = bounds[number]
+            left = _ending(text[start : span.start], context)
+            right = _beginning(text[span.end : max(span.end, end)], context)
+            yield Line(found.readout, number + 1, span, left, right)
+
+
+def in_order(found: Iterable[Line], sorting: Sorting) -> Iterable[Line]:
+    """Lines sorted by the words beside the keyword; by date and by id they come already as their readouts do."""
+    key: Callable[[Line], list[str]] | None = {Sorting.LEFT: _words_before, Sorting.RIGHT: _words_behind}.get(sorting)
+    return found if key is None else sorted(found, key=key)
+
+
+def _words_before(line: Line) -> list[str]:
+    return terms(line.left)[: -_SORTED_BY - 1 : -1]
+
+
+def _words_behind(line: Line) -> list[str]:
+    return terms(line.right)[:_SORTED_BY]
+
+
+def _ending(text: str, length: int) -> str:
+    """The last characters, at most `length`, beginning with a whole word."""
+    cut = max(len(text) - length, 0)
+    while _inside_word(text, cut):
+        cut += 1
+    return text[cut:].lstrip() if cut else text
+
+
+def _beginning(text: str, length: int) -> str:
+    """The first characters, at most `length`, ending with a whole word."""
+    cut = min(length, len(text))
+    while _inside_word(text, cut):
+        cut -= 1
+    return text[:cut].rstrip() if cut < len(text) else text
+
+
+def _inside_word(text: str, at: int) -> bool:
+    """Whether a cut before position `at` would split a word; between Han characters one may cut anywhere."""
+    beside = text[max(at - 1, 0) : at + 1]
+    return 0 < at < len(text) and all(c.isalnum() or c in APOSTROPHES for c in beside) and not has_han(beside)

@@ -1,0 +1,33 @@
+"""Where a query matches: the readouts that it accepts with their tokens and the stretches that match."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from readouts_cli.query.fields import document
+from readouts_cli.query.tokens import Tokens
+from readouts_cli.query.tree import TEXT, Condition
+from readouts_cli.readout import Readout, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """A readout, the tokens of its text, and the stretches of its text that a query matches, in order."""
+
+    readout: Readout
+    tokens: Tokens
+    spans: list[Span]
+
+
+def matched(readouts: Iterable[Readout], condition: Condition) -> Iterator[Matched]:
+    """What a condition matches in each of `readouts`, which it is known to accept."""
+    for readout in readouts:
+        seen = document(readout)
+        yield Matched(readout, seen.fields[TEXT], condition.spans(seen))
+
+
+def positions(tokens: Tokens, span: Span) -> tuple[int, int]:
+    """The first position that a span covers, and the first one behind it."""
+    return bisect_left(tokens.starts, span.start), bisect_left(tokens.starts, span.end)

@@ -1,0 +1,106 @@
+"""Shingles: the short token runs by which texts that share much find one another.
+
+Of each text only some shingles need be kept.  Winnowing (Schleimer, Wilkerson & Aiken 2003) keeps the least hash of
+every `window` neighbouring ones, so that two texts that share a run of `SHINGLE + window − 1` tokens are sure to have a
+kept shingle in common, wherever the run stands.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations, groupby, pairwise
+from zlib import crc32
+
+#: The length of a shingle, in tokens.
+SHINGLE = 5
+
+#: About how many kept shingles all texts may have together, and how many shingles a text has; both decide the window.
+_MOST_KEPT = 6_000_000
+_PER_TEXT = 700
+
+#: A shingle that stands in more texts than this is a formula: it speaks for neighbours in the row of texts only.
+_FORMULA = 20
+
+#: A kept shingle and the number of its text in one integer of 63 bits.
+_TEXT_BITS = 20
+_TEXT_MASK = (1 << _TEXT_BITS) - 1
+_HASH_MASK = (1 << (63 - _TEXT_BITS)) - 1
+
+Shingle = tuple[str, ...]
+
+
+def shingles(terms: Sequence[str]) -> set[Shingle]:
+    """The shingles of a text; a shorter text is one shingle."""
+    if len(terms) <= SHINGLE:
+        return {tuple(terms)} if terms else set()
+    return set(zip(*(terms[n:] for n in range(SHINGLE)), strict=False))
+
+
+def containment(one: set[Shingle], other: set[Shingle]) -> float:
+    """The share of the shingles of the text with fewer that the other has too (Broder 1997); 0 where one has none."""
+    fewer = min(len(one), len(other))
+    return len(one & other) / fewer if fewer else 0.0
+
+
+def window_for(texts: int) -> int:
+    """The window at which the kept shingles of so many texts fit into memory; 1 keeps all."""
+    return max(1, 2 * texts * _PER_TEXT // _MOST_KEPT)
+
+
+class ShingleIndex:
+    """Finds pairs of texts that have kept shingles in common; texts are numbered in the order they are added."""
+
+    def __init__(self, window: int) -> None:
+        self.window = window
+        self._entries: list[int] = []
+        self._kept: list[int] = []
+
+    def add(self, terms: Sequence[str]) -> None:
+        """Add the next text."""
+        kept = set(_winnowed(_hashes(terms), self.window))
+        number = len(self._kept)
+        self._entries.extend((hashed & _HASH_MASK) << _TEXT_BITS | number for hashed in kept)
+        self._kept.append(len(kept))
+
+    def pairs(self, share: float) -> list[tuple[int, int]]:
+        """The pairs of texts that have at least `share` of the kept shingles of the one with fewer in common."""
+        common: Counter[tuple[int, int]] = Counter()
+        for texts in self._holders():
+            common.update(combinations(texts, 2) if len(texts) <= _FORMULA else pairwise(texts))
+        kept = self._kept
+        return sorted(pair for pair, count in common.items() if count >= share * min(kept[pair[0]], kept[pair[1]]))
+
+    def _holders(self) -> Iterator[list[int]]:
+        """For each kept shingle of several texts, these texts."""
+        self._entries.sort()
+        for _, entries in groupby(self._entries, key=lambda entry: entry >> _TEXT_BITS):
+            texts = [entry & _TEXT_MASK for entry in entries]
+            if len(texts) > 1:
+                yield texts
+
+
+def _hashes(terms: Sequence[str]) -> list[int]:
+    """A hash of each shingle, in order; the same in every run, as Python's own hashes of strings are not."""
+    numbers = [crc32(term.encode("utf-8", "surrogatepass")) for term in terms]
+    if len(numbers) <= SHINGLE:
+        return [hash(tuple(numbers))] if numbers else []
+    return list(map(hash, zip(*(numbers[n:] for n in range(SHINGLE)), strict=False)))
+
+
+def _winnowed(hashes: Sequence[int], window: int) -> Iterable[int]:
+    """The least of every `window` neighbouring hashes."""
+    if window == 1 or len(hashes) <= window:
+        return hashes if window == 1 else [min(hashes, default=0)][: len(hashes)]
+    kept: list[int] = []
+    least_at = -1
+    for end in range(window, len(hashes) + 1):
+        start = end - window
+        if least_at < start:
+            least_at = min(range(start, end), key=hashes.__getitem__)
+        elif hashes[end - 1] < hashes[least_at]:
+            least_at = end - 1
+        else:
+            continue
+        kept.append(hashes[least_at])
+    return kept

@@ -1,0 +1,68 @@
+"""What else reads like a readout: its most telling words, and which other readouts share most of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from math import log
+
+from readouts_cli.query.leaves import Exact
+from readouts_cli.query.tokens import terms
+from readouts_cli.query.tree import TEXT, Condition, In, Or, Term
+from readouts_cli.readout import Readout
+
+#: How many words speak for a readout.
+TELLING = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A telling word: how often in the readout, in how many readouts of the library, and its weight."""
+
+    term: str
+    count: int
+    readouts: int
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """A readout like another: the telling words that it shares, and their part of the weight of all (0 to 1)."""
+
+    readout: Readout
+    similarity: float
+    shared: tuple[str, ...]
+
+
+def telling(readout: Readout, holding: Callable[[str], int], total: int, *, count: int = TELLING) -> list[Telling]:
+    """The most telling words of a readout, by (1 + ln tf) · ln(N ÷ n) (Salton & Buckley 1988).
+
+    `holding` tells how many of the `total` readouts hold a word; words of no other readout find nothing and are left
+    out.
+    """
+    found = []
+    for term, occurrences in Counter(terms(readout.text)).items():
+        readouts = holding(term)
+        if readouts > 1:
+            weight = (1 + log(occurrences)) * log(total / readouts)
+            found.append(Telling(term, occurrences, readouts, weight))
+    found.sort(key=lambda each: (-each.weight, each.term))
+    return [each for each in found[:count] if each.weight > 0]
+
+
+def any_of(words: Sequence[Telling]) -> Condition:
+    """Readouts with any of the words."""
+    return Or(tuple(In(TEXT, Term(Exact(each.term))) for each in words))
+
+
+def by_similarity(words: Sequence[Telling], candidates: Iterable[Readout]) -> list[Similar]:
+    """The candidates, those that share most of the weight of the telling words first."""
+    whole = sum(each.weight for each in words)
+    found = []
+    for candidate in candidates:
+        held = set(terms(candidate.text))
+        shared = [each for each in words if each.term in held]
+        similarity = sum(each.weight for each in shared) / whole if whole else 0.0
+        found.append(Similar(candidate, similarity, tuple(each.term for each in shared)))
+    return sorted(found, key=lambda each: -each.similarity)

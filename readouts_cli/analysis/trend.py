@@ -1,0 +1,112 @@
+"""Trend: how the use of formulations changes from one month, quarter or year to the next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from readouts_cli.analysis.basis import Basis, Census, Dating
+from readouts_cli.analysis.bins import Bin, Unit, bin_of, bins_between
+from readouts_cli.analysis.occurrences import Matched
+from readouts_cli.query.tokens import terms
+from readouts_cli.readout import Readout
+
+#: Occurrences are given per so many tokens.
+PER_TOKENS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What there is in a bin: its readouts, and the tokens of their texts."""
+
+    readouts: int
+    tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """How often a formulation is used in a bin: in how many readouts, how many times in all."""
+
+    readouts: int
+    occurrences: int
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The use of one formulation, bin by bin; `undated` is its use in readouts that are in no bin."""
+
+    query: str
+    uses: tuple[Use, ...]
+    undated: Use
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """The bins from the first readout to the last, what is in each, and each formulation's use there."""
+
+    unit: Unit
+    bins: tuple[Bin, ...]
+    shelves: tuple[Shelf, ...]
+    series: tuple[Series, ...]
+    basis: Basis
+
+
+@dataclass(slots=True)
+class Counts:
+    """Something counted by bin; None stands for the undated."""
+
+    readouts: Counter[Bin | None] = field(default_factory=Counter)
+    amount: Counter[Bin | None] = field(default_factory=Counter)
+
+    def add(self, bin: Bin | None, amount: int) -> None:
+        """Count a readout and its tokens, or its occurrences."""
+        self.readouts[bin] += 1
+        self.amount[bin] += amount
+
+
+class Shelves:
+    """Counts all readouts of a trend, those with the formulation and those without."""
+
+    def __init__(self, unit: Unit, dating: Dating) -> None:
+        self.unit = unit
+        self.dating = dating
+        self._census = Census(dating)
+        self._counts = Counts()
+
+    def add(self, readout: Readout) -> None:
+        """Count one readout."""
+        day = self._census.count(readout)
+        self._counts.add(bin_of(day, self.unit) if day else None, len(terms(readout.text)))
+
+    def uses(self, found: Iterable[Matched]) -> Counts:
+        """The use of a formulation in readouts that have been counted."""
+        counts = Counts()
+        for each in found:
+            day = self.dating.day(each.readout)
+            counts.add(bin_of(day, self.unit) if day else None, len(each.spans))
+        return counts
+
+    def trend(self, used: Iterable[tuple[str, Counts]]) -> Trend:
+        """The use of each formulation against all that was counted."""
+        dated = [bin for bin in self._counts.readouts if bin]
+        bins = tuple(bins_between(min(dated), max(dated))) if dated else ()
+        shelves = tuple(Shelf(self._counts.readouts[bin], self._counts.amount[bin]) for bin in bins)
+        series = tuple(
+            Series(query, tuple(_use(counts, bin) for bin in bins), _use(counts, None)) for query, counts in used
+        )
+        return Trend(self.unit, bins, shelves, series, self._census.basis())
+
+
+def share(use: Use, shelf: Shelf) -> float | None:
+    """Readouts with the formulation ÷ readouts in the bin; None where the bin has no readouts."""
+    return use.readouts / shelf.readouts if shelf.readouts else None
+
+
+def rate(use: Use, shelf: Shelf) -> float | None:
+    """Occurrences per 10,000 tokens of the bin's readouts; None where these have no tokens."""
+    return use.occurrences * PER_TOKENS / shelf.tokens if shelf.tokens else None
+
+
+def _use(counts: Counts, bin: Bin | None) -> Use:
+    return Use(counts.readouts[bin], counts.amount[bin])

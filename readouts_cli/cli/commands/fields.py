@@ -1,0 +1,37 @@
+"""`readouts fields`: the fields of queries and the columns of output."""
+
+from __future__ import annotations
+
+import click
+
+from readouts_cli.cli.command import Command, Example
+from readouts_cli.cli.session import Session
+from readouts_cli.output.listing import write_sections
+
+_EXAMPLES = (
+    Example("readouts fields", "every name, with what it stands for"),
+    Example("readouts search title:carbon --fields id,met,title", "a field in a query, columns in the output"),
+)
+
+#: The fields that hold dates, which take periods.
+_DATE_FIELDS = {
+    "date": "the meeting day, or the day of publication where that is unknown",
+    "met": "the meeting day",
+    "pub": "the day of publication",
+}
+
+
+@click.command(cls=Command, name="fields", examples=_EXAMPLES)
+@click.pass_obj
+def command(session: Session) -> None:
+    """List the fields of queries and the columns of output."""
+    from readouts_cli.output.columns import COLUMNS
+    from readouts_cli.query.fields import FIELDS
+
+    fields = {f"{field.name}:": field.holds for field in FIELDS}
+    dates = {f"{name}:": holds for name, holds in _DATE_FIELDS.items()}
+    columns = {column.name: column.holds for column in COLUMNS.values()}
+    sections = {"Fields of queries": fields, "Fields that take a period": dates, "Columns": columns}
+    write_sections(
+        session.environment.stdout, sections, session.environment.size.columns, plain=not session.on_terminal
+    )

@@ -1,0 +1,62 @@
+"""`readouts help`: a command, a topic, or the whole manual."""
+
+from __future__ import annotations
+
+import click
+
+from readouts_cli.cli.command import Command, Example
+from readouts_cli.cli.commands import NAMES
+from readouts_cli.cli.session import Session
+from readouts_cli.errors import Exit, UsageError
+
+#: What there is to read besides the commands; each is a function of the module `topics`.
+TOPICS = ("query", "output", "config", "environment", "status")
+
+_EXAMPLES = (
+    Example("readouts help query", "the query language, with examples"),
+    Example("readouts help search", "the same as readouts search --help"),
+    Example("readouts help --man > ~/.local/share/man/man1/readouts.1", "the manual page"),
+)
+
+
+@click.command(cls=Command, name="help", examples=_EXAMPLES)
+@click.argument("topic", required=False, metavar="[TOPIC]", shell_complete=lambda *_: [*TOPICS, *NAMES])
+@click.option("--man", is_flag=True, help="Print everything as a manual page (roff).")
+@click.pass_context
+def command(context: click.Context, topic: str | None, *, man: bool) -> int:
+    """Explain a command or a topic.
+
+    Topics: query, output, config, environment, status.
+    """
+    session = context.ensure_object(Session)
+    stdout, root = session.environment.stdout, context.find_root()
+    if man:
+        from readouts_cli.output.manpage import manpage
+
+        stdout.write(manpage(root))
+    elif topic is None:
+        stdout.write(root.get_help() + "\n")
+    elif topic in TOPICS:
+        from readouts_cli.output.topics import topic_lines
+
+        stdout.writelines(topic_lines(topic, session.environment.size.columns))
+    elif topic in NAMES:
+        stdout.write(_command_help(root, topic) + "\n")
+    else:
+        raise UsageError(f"there is no command or topic {topic!r}; {_nearest(topic)}")
+    return Exit.OK
+
+
+def _command_help(root: click.Context, name: str) -> str:
+    assert isinstance(root.command, click.Group)
+    command = root.command.get_command(root, name)
+    assert command is not None
+    with click.Context(command, info_name=name, parent=root) as context:
+        return command.get_help(context)
+
+
+def _nearest(topic: str) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(topic, [*TOPICS, *NAMES], n=1)
+    return f"did you mean {near[0]!r}?" if near else f"topics: {', '.join(TOPICS)}"

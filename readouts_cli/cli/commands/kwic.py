@@ -1,0 +1,98 @@
+"""`readouts kwic`: keyword in context."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import click
+
+from readouts_cli.cli.answer_options import AnswerRequest, answer_options, dedupe_option, limit_option
+from readouts_cli.cli.command import Command, Example, option
+from readouts_cli.cli.library_option import colour_option, library_option, paging_option
+from readouts_cli.cli.query_options import QueryRequest, query_options
+from readouts_cli.cli.session import Session
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+#: Characters on each side of the keyword where no screen limits them.
+_CONTEXT = 60
+
+_EXAMPLES = (
+    Example("readouts kwic '\"dual carbon\"'", "every occurrence, with the words around it"),
+    Example("readouts kwic 'revital*' --sort R1", "sorted by the words that follow"),
+    Example("readouts kwic carbon --since 2022 --width 100 -o csv", "for a spreadsheet"),
+)
+
+
+@click.command(cls=Command, name="kwic", examples=_EXAMPLES, takes_query=True)
+@query_options
+@option(
+    "--width",
+    section="Lines",
+    type=click.IntRange(min=1),
+    metavar="CHARACTERS",
+    help=f"Context on each side.  [default: {_CONTEXT}; on a terminal what it has room for]",
+)
+@option(
+    "--sort",
+    section="Lines",
+    type=click.Choice(["L1", "R1", "date", "id"]),
+    default="date",
+    show_default=True,
+    help="By the words before the keyword, those behind it, the date or the id.",
+)
+@limit_option(None, "How many lines.")
+@dedupe_option
+@answer_options
+@library_option
+@colour_option
+@paging_option
+@click.pass_obj
+def command(
+    session: Session,
+    request: QueryRequest,
+    *,
+    width: int | None,
+    sort: str,
+    limit: int | None,
+    dedupe: bool,
+    output: AnswerRequest,
+) -> int:
+    """Show every occurrence of a query in its context.
+
+    A line is an occurrence: what matches, and the words of its paragraph before and behind it.  Of words side by side
+    that do not stand together, each is an occurrence.
+    """
+    from readouts_cli.analysis.basis import Census
+    from readouts_cli.analysis.kwic import Line, Sorting, in_order, lines
+    from readouts_cli.cli.many import Many, not_found
+    from readouts_cli.engines.base import Order
+    from readouts_cli.output import analysis_kwic as view
+    from readouts_cli.output.analysis_answer import Answer, asked, basis_shape
+    from readouts_cli.output.analysis_basis import draw_basis
+
+    query = request.read(session)
+    sorting = Sorting(sort)
+    with session.open_library() as library:
+        many = Many(session, library, query, Order.ID if sorting is Sorting.ID else Order.DATE, dedupe=dedupe)
+        census = Census()
+        context = width or (session.screen.width if session.on_terminal else _CONTEXT)
+        found = lines(census.passing(many.readouts()), query.condition, context=context)
+
+        def draw(console: Console, rows: Iterable[Line]) -> None:
+            view.draw(console, rows, ids=many.ids, context=width, links=session.screen.links)
+            draw_basis(console, many.basis(census.basis()), synonyms=query.synonyms)
+
+        answer = Answer(
+            schema="readouts.kwic/1",
+            name="lines",
+            head=asked(query) | {"sort": sort, "total": len(many)},
+            rows=islice(in_order(found, sorting), limit),
+            shape=view.shape,
+            columns=view.COLUMNS,
+            tail=lambda: {"basis": basis_shape(many.basis(census.basis()))},
+        )
+        return output.print(session, answer, draw, nothing=not_found(query), undated_left_out=many.undated_left_out)

@@ -1,0 +1,166 @@
+"""The options that say what is sought: shared by every command that takes a query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from readouts_cli.cli.command import option
+from readouts_cli.cli.completion import complete_query
+from readouts_cli.cli.gathering import gathered
+from readouts_cli.cli.session import Session
+from readouts_cli.errors import QueryError, UsageError
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from readouts_cli.query.period import Period
+    from readouts_cli.query.synonyms import Synonyms
+    from readouts_cli.query.syntax import Query
+    from readouts_cli.query.tree import Condition
+
+#: The value of `--synonyms` without a file.
+_OWN_FILE = ""
+
+#: Date options and the date each looks at; the first four compare, the others hold the whole period.
+_DATES = {
+    "since": "date", "until": "date", "after": "date", "before": "date",
+    "on": "date", "date": "date", "met": "met", "pub": "pub",
+}  # fmt: skip
+
+
+class QueryRequest(NamedTuple):
+    """What the command line says about what is sought."""
+
+    words: tuple[str, ...]
+    phrase: bool
+    any: bool
+    exact: bool
+    synonyms: str | None
+    since: str | None
+    until: str | None
+    after: str | None
+    before: str | None
+    on: str | None
+    date: str | None
+    met: str | None
+    pub: str | None
+    doubtful: bool
+
+    @property
+    def text(self) -> str:
+        """The query as typed."""
+        return " ".join(self.words)
+
+    def read(self, session: Session) -> Query:
+        """The query that is meant; periods alone ask for every readout in them.
+
+        Raises QueryError, and UsageError where nothing is asked.
+        """
+        from readouts_cli.query.period_syntax import today
+        from readouts_cli.query.syntax import Options, Query, parse
+        from readouts_cli.query.tree import Everything
+
+        now = today()
+        periods = list(self._periods(now))
+        if not self.words and not periods:
+            raise UsageError("nothing is sought; name words, or a period such as --since 2022-08")
+        if not self.words:
+            return Query("", _within(Everything(), "", periods))
+        options = Options(
+            today=now,
+            any=self.any,
+            phrase=self.phrase,
+            exact=self.exact,
+            doubtful=self.doubtful,
+            synonyms=self._synonyms(session),
+        )
+        query = parse(self.text, options)
+        if not periods:
+            return query
+        return Query(query.text, _within(query.condition, query.text, periods), query.synonyms)
+
+    def _periods(self, today: dt.date) -> Iterator[tuple[str, Condition]]:
+        """The periods of the date options, each with the option as it was written."""
+        from readouts_cli.query.tree import Dated, DateField
+
+        for name, field in _DATES.items():
+            value: str | None = getattr(self, name)
+            if value is not None:
+                yield f"--{name} {value}", Dated(DateField(field), _period(name, value, today), self.doubtful)
+
+    def _synonyms(self, session: Session) -> Synonyms | None:
+        if self.synonyms is None:
+            return None
+        from readouts_cli.config import config_folder
+        from readouts_cli.query.synonyms import read_synonyms
+
+        if self.synonyms:
+            path = Path(self.synonyms)
+            if not path.exists():
+                meant = f"to apply your own file put --synonyms last, to name another write --synonyms={path}"
+                raise UsageError(f"there is no file of synonyms {str(path)!r}; {meant}")
+            return read_synonyms(path)
+        configured = session.config.text("synonyms")
+        own = Path(configured).expanduser() if configured else config_folder(session.environment.variables) / "synonyms"
+        if not own.exists():
+            raise UsageError(f"you have no synonyms yet; write them to {own}, one group a line: 双碳 = dual carbon")
+        return read_synonyms(own)
+
+
+def _period(option: str, value: str, today: dt.date) -> Period:
+    """The period of a date option.  Raises QueryError with the place in the option."""
+    from readouts_cli.query.period_syntax import COMPARISONS, parse_period
+
+    prefix = f"{option}:" if option in COMPARISONS else ""
+    try:
+        return parse_period(prefix + value, today)
+    except QueryError as error:
+        shift = len(f"--{option} ") - len(prefix)
+        raise QueryError(str(error), f"--{option} {value}", error.start + shift, error.end + shift) from None
+
+
+def _within(condition: Condition, text: str, periods: list[tuple[str, Condition]]) -> Condition:
+    """The condition in all the periods.  Raises QueryError where they share no day."""
+    from readouts_cli.query.conditions import Placed, joined
+
+    placed = [Placed(condition, 0, len(text))] if text else []
+    for written, dated in periods:
+        start = len(text) + 1 if text else 0
+        text = f"{text} {written}".lstrip()
+        placed.append(Placed(dated, start, len(text)))
+    return joined(placed, text)
+
+
+_word = partial(option, section="Words")
+_date = partial(option, section="Dates")
+
+_OPTIONS = (
+    click.argument("words", nargs=-1, metavar="QUERY…", shell_complete=complete_query),
+    _word("-p", "--phrase", is_flag=True, help="Take the whole query as one phrase."),
+    _word("--any", is_flag=True, help="Find readouts with any of the words."),
+    _word("--exact", is_flag=True, help="Match words only as they are written, not their families."),
+    _word(
+        "--synonyms",
+        is_flag=False,
+        flag_value=_OWN_FILE,
+        metavar="[FILE]",
+        help="Apply synonyms: your own, or those in FILE.",
+    ),
+    _date("--since", metavar="PERIOD", help="From the first day of PERIOD: 2022, 2022-08, 2022-08-20, 3m."),
+    _date("--until", metavar="PERIOD", help="To the last day of PERIOD."),
+    _date("--after", metavar="PERIOD", help="Only after the last day of PERIOD."),
+    _date("--before", metavar="PERIOD", help="Only before the first day of PERIOD."),
+    _date("--on", metavar="PERIOD", help="Within PERIOD: a day, 2022-08, 2022-Q3, 2022-08..2022-10."),
+    _date("--date", metavar="PERIOD", help="The same as --on: the meeting day, else the day of publication."),
+    _date("--met", metavar="PERIOD", help="The same, of the meeting day alone."),
+    _date("--pub", metavar="PERIOD", help="The same, of the day of publication alone."),
+    _date("--doubtful", is_flag=True, help="Count doubtful and partial dates as lying in a period."),
+)
+
+#: Adds the options; the command gets them as one `QueryRequest`, `request`.
+query_options = gathered(QueryRequest, "request", _OPTIONS)

@@ -1,0 +1,132 @@
+"""Whole readouts on their way out: pages, text, JSON, reasons, bytes, or their files in an editor."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from readouts_cli.cli.output_options import machine_stream
+from readouts_cli.cli.session import Session
+from readouts_cli.errors import NotFoundError, UsageError
+
+if TYPE_CHECKING:
+    from readouts_cli.library import Library
+    from readouts_cli.readout import Readout, Span
+
+
+def draw_pages(session: Session, marked: Iterable[tuple[Readout, list[Span]]], numbers: Collection[int]) -> None:
+    """Pages for reading, with stretches highlighted; `numbers` are those of the paragraphs wanted, none for all."""
+    from readouts_cli.output.console import drawing
+    from readouts_cli.output.page import draw_page
+
+    with drawing(session.screen) as console:
+        for readout, spans in marked:
+            draw_page(console, readout, spans, numbers, links=session.screen.links)
+
+
+def print_texts(session: Session, found: Iterable[Readout], numbers: Collection[int], *, headed: bool) -> None:
+    """The texts as they are, unwrapped; `headed` puts a line with id and path above each."""
+    from readouts_cli.output.sanitize import one_line, visible
+    from readouts_cli.passages import paragraphs
+
+    stdout = session.environment.stdout
+    for readout in found:
+        if headed:
+            stdout.write(f"==> {one_line(readout.id)} {one_line(readout.path)} <==\n")
+        if numbers:
+            spans = [span for number, span in enumerate(paragraphs(readout.text), start=1) if number in numbers]
+            text = "\n\n".join(readout.text[span.start : span.end] for span in spans)
+        else:
+            text = readout.text
+        stdout.write(visible(text.rstrip("\n")) + "\n")
+        if headed:
+            stdout.write("\n")
+
+
+def print_json(session: Session, found: Iterable[Readout], *, why: bool, array: bool) -> None:
+    """One JSON object a readout, one a line, in an array or not; `why` adds the reasons of its facts."""
+    from readouts_cli.output.json_format import write_elements, write_objects
+    from readouts_cli.output.shapes import readout_shape
+    from readouts_cli.output.why import reason_shape, reasons
+
+    def shape(readout: Readout) -> dict[str, object]:
+        shape = readout_shape(readout)
+        if why:
+            shape["why"] = [reason_shape(readout, reason) for reason in reasons(readout)]
+        return shape
+
+    write = write_elements if array else write_objects
+    write(machine_stream(session), map(shape, found))
+
+
+def print_why(session: Session, found: Iterable[Readout], *, drawn: bool) -> None:
+    """Each fact with its reason."""
+    from readouts_cli.output import why
+
+    if drawn:
+        why.draw(session.screen, found)
+    else:
+        for readout in found:
+            why.write(machine_stream(session), readout)
+
+
+def print_names(session: Session, found: Iterable[Readout], format: str) -> None:
+    """Ids or paths, one a line."""
+    stream = machine_stream(session)
+    stream.writelines(f"{readout.id if format == 'ids' else readout.path}\n" for readout in found)
+
+
+def print_raw(session: Session, library: Library, found: Iterable[Readout]) -> None:
+    """The bytes of the files; of one record of a file its text.  On a terminal nothing in them steers it."""
+    from readouts_cli.output.sanitize import visible
+
+    stdout = session.environment.stdout
+    for readout in found:
+        raw = readout.text.encode("utf-8", "surrogateescape") if readout.record is not None else _bytes(readout)
+        _warn_of_change(session, library, readout)
+        if stdout.isatty():
+            stdout.write(visible(raw.decode("utf-8", "surrogateescape")))
+        else:
+            stdout.flush()
+            stdout.buffer.write(raw)
+
+
+def open_files(session: Session, found: Iterable[Readout]) -> None:
+    """Open the files in the user's editor, or in the pager where there is none."""
+    import shlex
+    import subprocess
+
+    variables = session.environment.variables
+    editor = variables.get("VISUAL") or variables.get("EDITOR") or session.screen.pager
+    paths = list(dict.fromkeys(readout.path for readout in found))
+    for path in paths:
+        if not Path(path).exists():
+            raise NotFoundError(f"{path} is no longer there; run: readouts index")
+    command = shlex.split(editor)
+    if not command:
+        raise UsageError("there is nothing to open files with; set EDITOR")
+    try:
+        status = subprocess.run([*command, *paths], check=False).returncode  # noqa: S603  # the user's own program
+    except FileNotFoundError:
+        raise UsageError(f"there is no program {command[0]!r}; set EDITOR to one that is installed") from None
+    if status:
+        raise UsageError(f"{command[0]} ended with status {status}")
+
+
+def _bytes(readout: Readout) -> bytes:
+    try:
+        return Path(readout.path).read_bytes()
+    except FileNotFoundError:
+        raise NotFoundError(f"{readout.path} is no longer there; run: readouts index") from None
+
+
+def _warn_of_change(session: Session, library: Library, readout: Readout) -> None:
+    """Warn where the file is not the one that was indexed."""
+    stamp = next(stamp for id, stamp in library.engine.stamps() if id == readout.id)
+    try:
+        now = Path(readout.path).stat()
+    except OSError:
+        return
+    if (now.st_size, now.st_mtime_ns) != (stamp.size, stamp.mtime_ns):
+        session.warn(f"{readout.path} has changed since it was indexed; run: readouts index")

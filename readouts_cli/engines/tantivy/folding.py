@@ -1,0 +1,82 @@
+"""A text's terms, joined by spaces, at the speed of building an index.
+
+What the terms are, `query.tokens` says.  Two facts make it quick to find out: white space never stands inside a token,
+so every stretch without it can be folded by itself; and in plain English nearly every stretch is a word that folding
+only lowers, so that whole texts are folded at once and just the stretches with an apostrophe or a point are looked at.
+"""
+
+from __future__ import annotations
+
+from readouts_cli.query.tokens import LONGEST, terms
+
+#: Typographic characters that stand between tokens wherever they occur.
+_SEPARATORS = "“”‘–—‑…•°£€\u00a0"
+
+#: What a token of ASCII text may hold beside letters and digits; everything else is as good as a space.
+_APOSTROPHE, _POINT = "'", "."
+_TO_SPACES = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) not in (_APOSTROPHE, _POINT)}
+
+#: A stretch longer than a token may be holds a whole window of this length, wherever it begins.
+_WINDOW = LONGEST // 2
+
+#: Stretches up to this length are remembered, up to so many.
+_LONGEST_REMEMBERED = 40
+_MOST_REMEMBERED = 500_000
+
+
+def joined_terms(text: str) -> str:
+    """The terms of a text, with one or more spaces between them."""
+    folded = _plain(text)
+    if folded is not None:
+        return folded
+    return " ".join(_line(line) for line in text.splitlines())
+
+
+def _line(line: str) -> str:
+    folded = _plain(line)
+    return " ".join(map(_STRETCHES.__getitem__, line.split())) if folded is None else folded
+
+
+def _plain(text: str) -> str | None:
+    """The terms of a text that is ASCII but for the usual typography; None for any other."""
+    if not text.isascii():
+        text = text.replace("’", "'")
+        for separator in _SEPARATORS:
+            text = text.replace(separator, " ")
+        if not text.isascii():
+            return None
+    folded = text.lower().translate(_TO_SPACES).replace(". ", "  ")
+    if any(folded.find(" ", start, start + _WINDOW) < 0 for start in range(0, len(folded) - _WINDOW, _WINDOW)):
+        return None
+    return _mended(_mended(folded, _APOSTROPHE), _POINT, folded_already=_APOSTROPHE)
+
+
+def _mended(text: str, mark: str, folded_already: str | None = None) -> str:
+    """A text whose stretches with a mark are replaced by their terms, unless another mark tells that they have been."""
+    parts: list[str] = []
+    done, at = 0, text.find(mark)
+    while at >= 0:
+        start = text.rfind(" ", done, at) + 1 or done
+        end = text.find(" ", at)
+        end = len(text) if end < 0 else end
+        stretch = text[start:end]
+        if folded_already is None or folded_already not in stretch:
+            parts += (text[done:start], _STRETCHES[stretch])
+            done = end
+        at = text.find(mark, end)
+    return "".join([*parts, text[done:]]) if parts else text
+
+
+class _Stretches(dict[str, str]):
+    """A stretch of text without white space → its terms, joined by spaces."""
+
+    def __missing__(self, stretch: str) -> str:
+        joined = " ".join(terms(stretch))
+        if len(stretch) <= _LONGEST_REMEMBERED:
+            if len(self) >= _MOST_REMEMBERED:
+                self.clear()
+            self[stretch] = joined
+        return joined
+
+
+_STRETCHES = _Stretches()

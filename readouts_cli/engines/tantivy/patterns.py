@@ -1,0 +1,115 @@
+"""Expressions that tantivy can match by itself, as patterns of positions.
+
+Tantivy's phrase query compares positions exactly when it is given an offset for each word and no slop.  With slop it
+is exact for two words, and only for two: it accepts positions `p` and `q` where `q - p` differs from the words' distance
+by at most the slop.  An expression becomes a few patterns of these two kinds; where that cannot be done, or would take
+too many, its matches are found in the stored text (`verifying`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, permutations, product
+from math import comb, factorial
+
+from readouts_cli.query.leaves import Leaf
+from readouts_cli.query.tree import Either, Expression, Near, Phrase, Term, Within
+
+#: How many patterns one expression may become.
+MOST_PATTERNS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """Leaves at fixed distances: each stands `offset` positions behind the first of the `length` that are covered."""
+
+    slots: tuple[tuple[int, Leaf], ...]
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two leaves at most `distance` positions apart, and never at the same position."""
+
+    left: Leaf
+    right: Leaf
+    distance: int
+    ordered: bool
+
+
+Pattern = Fixed | Pair
+
+
+def patterns(expression: Expression) -> Sequence[Pattern] | None:
+    """Patterns of which at least one matches where the expression does; None where there are none, or too many."""
+    match expression:
+        case Term() | Phrase():
+            return _fixed(expression)
+        case Within(leaves, slack):
+            return _within(leaves, slack)
+        case Near(left, right, distance, ordered):
+            return _near(_fixed(left), _fixed(right), distance, ordered=ordered)
+        case Either(options):
+            found = [patterns(option) for option in options]
+            joined = [pattern for each in found if each is not None for pattern in each]
+            return None if None in found or len(joined) > MOST_PATTERNS else joined
+    return None
+
+
+def _fixed(expression: Expression) -> list[Fixed] | None:
+    """Patterns that cover all matches of an expression, each match wholly; None where there are no such patterns.
+
+    A NEAR keeps only the shortest of matches that contain one another, and so does a choice between phrases of
+    different lengths: what lies near their matches is not what lies near any one pattern.
+    """
+    match expression:
+        case Term(leaf):
+            return [Fixed(((0, leaf),), 1)]
+        case Phrase(parts, length):
+            return [Fixed(parts, length)]
+        case Either(options):
+            found = [_fixed(option) for option in options]
+            joined = [pattern for each in found if each is not None for pattern in each]
+            return None if None in found or len({pattern.length for pattern in joined}) > 1 else joined
+    return None
+
+
+def _within(leaves: tuple[Leaf, ...], slack: int) -> Sequence[Pattern] | None:
+    if len(leaves) == 1:
+        return [Fixed(((0, leaves[0]),), 1)]
+    if len(leaves) == 2:
+        return [Pair(leaves[0], leaves[1], slack + 1, ordered=False)]
+    room = len(leaves) + slack - 1
+    if factorial(len(leaves)) * comb(room, len(leaves) - 1) > MOST_PATTERNS:
+        return None
+    return [
+        Fixed(tuple(zip((0, *offsets), order, strict=True)), offsets[-1] + 1)
+        for order in permutations(leaves)
+        for offsets in combinations(range(1, room + 1), len(leaves) - 1)
+    ]
+
+
+def _near(
+    lefts: list[Fixed] | None, rights: list[Fixed] | None, distance: int, *, ordered: bool
+) -> Sequence[Pattern] | None:
+    if lefts is None or rights is None:
+        return None
+    found: list[Pattern] = []
+    for left, right in product(lefts, rights):
+        if len(left.slots) == len(right.slots) == left.length == right.length == 1:
+            found.append(Pair(left.slots[0][1], right.slots[0][1], distance, ordered))
+        else:
+            found.extend(_followed(left, right, distance))
+            found.extend(() if ordered else _followed(right, left, distance))
+        if len(found) > MOST_PATTERNS:
+            return None
+    return found
+
+
+def _followed(left: Fixed, right: Fixed, distance: int) -> Iterator[Fixed]:
+    """One pattern behind another, at each distance from the nearest up."""
+    for gap in range(min(distance, MOST_PATTERNS + 1)):
+        shift = left.length + gap
+        moved = tuple((offset + shift, leaf) for offset, leaf in right.slots)
+        yield Fixed(left.slots + moved, shift + right.length)

@@ -1,0 +1,119 @@
+"""Changing a tantivy index."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from readouts_cli.engines import MEMORY
+from readouts_cli.engines.base import Batch, Entry, Outcome, Task
+from readouts_cli.engines.tantivy.engine import TantivyEngine, import_tantivy, open_index, reporting_damage
+from readouts_cli.engines.tantivy.keys import to_key
+from readouts_cli.engines.tantivy.layout import Row, lay_out
+from readouts_cli.engines.tantivy.schema import COMMIT, KEY, build_schema
+from readouts_cli.engines.tantivy.workers import lay_out_all
+from readouts_cli.errors import LibraryBusyError, LibraryError
+
+if TYPE_CHECKING:
+    import tantivy
+
+#: What tantivy needs for each of its threads, in bytes.
+_LEAST_MEMORY = 15_000_000
+
+#: How many ids are deleted by one query.
+_DELETED_TOGETHER = 1000
+
+
+class TantivyWriter:
+    """A change to the index in `folder`.
+
+    Tantivy's own writer, with its threads and its lock, begins with the first thing to be changed.  Raises
+    LibraryBusyError where another process is changing the index, and what opening it raises.
+    """
+
+    def __init__(self, folder: Path, *, cores: int | None = 1, memory: int = MEMORY) -> None:
+        self.base = TantivyEngine(folder)
+        self._folder = folder
+        self._cores = cores or os.cpu_count() or 1
+        self._memory = max(memory, _LEAST_MEMORY * self._cores)
+        self._writer: tantivy.IndexWriter | None = None
+        self._number = 0
+        self._waiting = 0
+
+    @staticmethod
+    def create(folder: Path) -> None:
+        """Make an empty index in an existing folder."""
+        import_tantivy()
+        import tantivy
+
+        try:
+            tantivy.Index(build_schema(), str(folder), reuse=False)
+        except (ValueError, OSError) as error:
+            raise LibraryError(f"no index can be made in {folder}: {error}") from None
+
+    @property
+    def pending(self) -> bool:
+        return self._waiting >= self._memory
+
+    def add(self, entry: Entry) -> None:
+        self._add_row(lay_out(entry))
+
+    def add_all(self, tasks: Iterable[Task], read: Callable[[Task], Batch[Outcome]]) -> Iterator[Outcome]:
+        for rows, outcome in lay_out_all(tasks, read, self._cores):
+            for row in rows:
+                self._add_row(row)
+            yield outcome
+
+    def delete(self, ids: Iterable[str]) -> None:
+        import tantivy
+
+        keys = [to_key(id) for id in ids]
+        if not keys:
+            return
+        writer, query, schema = self._begin(), tantivy.Query, build_schema()
+        added_now = query.term_query(schema, COMMIT, self._number)
+        for start in range(0, len(keys), _DELETED_TOGETHER):
+            named = query.term_set_query(schema, KEY, keys[start : start + _DELETED_TOGETHER])
+            clauses = [(tantivy.Occur.Must, named), (tantivy.Occur.MustNot, added_now)]
+            with reporting_damage(self._folder):
+                writer.delete_documents_by_query(query.boolean_query(clauses))
+
+    def commit(self, *, last: bool = True) -> None:
+        with reporting_damage(self._folder):
+            writer = self._begin()
+            self._number = writer.commit() + 1
+            self._waiting = 0
+            if last:
+                writer.wait_merging_threads()
+                self._writer = None
+
+    def __enter__(self) -> TantivyWriter:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._writer = None
+        self.base.close()
+
+    def _begin(self) -> tantivy.IndexWriter:
+        if self._writer is None:
+            with reporting_damage(self._folder):
+                index = open_index(self._folder)
+            try:
+                self._writer = index.writer(self._memory, self._cores)
+            except ValueError as error:
+                if "LockBusy" not in str(error):
+                    raise LibraryError(f"the index in {self._folder} cannot be changed: {error}") from None
+                raise LibraryBusyError(f"another process is changing the index in {self._folder}; try again") from None
+            self._number = self._writer.commit_opstamp + 1
+        return self._writer
+
+    def _add_row(self, row: Row) -> None:
+        writer = self._begin()
+        with reporting_damage(self._folder):
+            writer.add_document(row.document(self._number))
+        self._waiting += row.size

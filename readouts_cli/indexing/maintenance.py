@@ -1,0 +1,53 @@
+"""Changes to a library that do not read its sources: dropping a source, laying the index out anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from readouts_cli import manifest
+from readouts_cli.engines import writer_class
+from readouts_cli.errors import UsageError
+from readouts_cli.indexing.lock import sole_writer
+from readouts_cli.indexing.plan import is_under
+from readouts_cli.indexing.updating import INDEX
+
+
+def forget(folder: Path, sources: Sequence[str], *, wait: float, notify: Callable[[str], None]) -> tuple[str, ...]:
+    """Drop sources from a library, and the readouts that came from them; returns the ids that left.
+
+    Raises UsageError for a path that is not a source.
+    """
+    with sole_writer(folder, wait, notify):
+        state = manifest.load(folder)
+        dropped = {_source(state.sources, path) for path in sources}
+        kept = tuple(source for source in state.sources if source not in dropped)
+        with writer_class(state.engine)(folder / INDEX) as writer:
+            gone = tuple(
+                id
+                for id, stamp in writer.base.stamps()
+                if is_under(stamp.path, tuple(dropped)) and not is_under(stamp.path, kept)
+            )
+            writer.delete(gone)
+            writer.commit()
+        failures = tuple(failure for failure in state.failures if is_under(failure.path, kept))
+        manifest.save(folder, replace(state, sources=kept, failures=failures))
+    return gone
+
+
+def optimize(folder: Path, *, memory: int, wait: float, notify: Callable[[str], None]) -> None:
+    """Lay the index out anew, without what was deleted and in as few parts as `memory` bytes allow."""
+    with sole_writer(folder, wait, notify):
+        state = manifest.load(folder)
+        with writer_class(state.engine)(folder / INDEX, memory=memory) as writer:
+            writer.optimize()
+
+
+def _source(sources: Sequence[str], path: str) -> str:
+    """The remembered source that a path names."""
+    for candidate in (path, str(Path(path).absolute())):
+        if candidate in sources:
+            return candidate
+    known = ", ".join(sources) or "none"
+    raise UsageError(f"{path} is not a source of the library; its sources: {known}")

@@ -1,0 +1,33 @@
+"""A progress bar for questions that must read many readouts, on standard error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TextIO, TypeVar
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+Item = TypeVar("Item")
+
+#: The bar moves once in so many readouts.
+_STEP = 50
+
+
+def shown(items: Iterable[Item], total: int, what: str, stream: TextIO, *, width: int, colour: bool) -> Iterator[Item]:
+    """The items, with a bar that shows how many of `total` have passed and is gone at the end."""
+    bar = Progress(
+        TextColumn(what),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("readouts"),
+        TimeRemainingColumn(),
+        console=Console(file=stream, width=width, force_terminal=True, no_color=not colour),
+        transient=True,
+    )
+    with bar:
+        task = bar.add_task("", total=total)
+        for number, item in enumerate(items, start=1):
+            yield item
+            if number % _STEP == 0:
+                bar.update(task, completed=number)

@@ -1,0 +1,131 @@
+"""What a library holds, as a record, and the ways to print it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+from readouts_cli.manifest import Failure
+from readouts_cli.output.sanitize import one_line
+
+if TYPE_CHECKING:
+    from readouts_cli.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Info:
+    """A library's facts.
+
+    `first` and `last` are the days of the earliest and the latest readout, by `date:`; `undated` counts readouts that
+    no period holds.  `size` is that of the library's folder, in bytes.
+    """
+
+    folder: str
+    engine: str
+    readouts: int
+    sources: tuple[str, ...]
+    globs: tuple[str, ...]
+    excludes: tuple[str, ...]
+    first: str | None
+    last: str | None
+    undated: int
+    languages: dict[str, int]
+    failures: tuple[Failure, ...]
+    size: int
+
+
+def of(library: Library) -> Info:
+    """Look a library over.  Every readout is looked at for its language."""
+    from readouts_cli.query.tree import DateField, Undated
+
+    engine, manifest = library.engine, library.manifest
+    undated = engine.count(Undated(DateField.DATE))
+    first, last = _span(library) if undated < len(engine) else (None, None)
+    languages = Counter(readout.language for readout in engine.readouts(engine.ids()))
+    return Info(
+        folder=str(library.folder),
+        engine=engine.name,
+        readouts=len(engine),
+        sources=manifest.sources,
+        globs=manifest.globs,
+        excludes=manifest.excludes,
+        first=first,
+        last=last,
+        undated=undated,
+        languages=dict(languages.most_common()),
+        failures=manifest.failures,
+        size=_size(library.folder),
+    )
+
+
+def shape(info: Info) -> dict[str, Any]:
+    """The record for JSON."""
+    return {
+        "schema": "readouts.info/1",
+        "folder": info.folder,
+        "engine": info.engine,
+        "readouts": info.readouts,
+        "sources": list(info.sources),
+        "globs": list(info.globs),
+        "excludes": list(info.excludes),
+        "first": info.first,
+        "last": info.last,
+        "undated": info.undated,
+        "languages": info.languages,
+        "failures": [{"path": failure.path, "reason": failure.reason} for failure in info.failures],
+        "bytes": info.size,
+    }
+
+
+def write(stream: TextIO, info: Info) -> None:
+    """Tab-separated lines of name and value; a name recurs where there are several values."""
+    stream.writelines(f"{name}\t{one_line(value)}\n" for name, value in _entries(info))
+
+
+def draw(stream: TextIO, info: Info) -> None:
+    """The same for reading, in columns."""
+    longest = max(len(name) for name, _ in _entries(info))
+    before = ""
+    for name, value in _entries(info):
+        shown = f"{int(value):,}" if value.isdecimal() else value
+        stream.write(f"{('' if name == before else name).ljust(longest)}  {one_line(shown)}\n")
+        before = name
+
+
+def _entries(info: Info) -> Iterator[tuple[str, str]]:
+    yield "library", info.folder
+    yield "engine", info.engine
+    yield "readouts", str(info.readouts)
+    yield from (("source", source) for source in info.sources)
+    yield from (("glob", glob) for glob in info.globs)
+    yield from (("exclude", glob) for glob in info.excludes)
+    if info.first and info.last:
+        yield "dates", f"{info.first}..{info.last}"
+    yield "undated", str(info.undated)
+    yield from (("language", f"{language} {count}") for language, count in info.languages.items())
+    yield from (("failed", f"{failure.path}: {failure.reason}") for failure in info.failures)
+    yield "bytes", str(info.size)
+
+
+def _span(library: Library) -> tuple[str, str]:
+    """The first and the last day that a readout met on, or was published on where that is unknown."""
+    from readouts_cli.engines.base import Order, Ranking
+    from readouts_cli.query.fields import met_days, published_days
+    from readouts_cli.query.tree import DateField, Not, Undated
+
+    dated = Not(Undated(DateField.DATE))
+    ends = []
+    for order in (Order.DATE, Order.DATE_DESCENDING):
+        found = library.engine.search(dated, order, limit=1, offset=0, ranking=Ranking())
+        readout = library.engine.readout(found.hits[0].id)
+        days = met_days(readout.met) or published_days(readout.published)
+        assert days is not None
+        ends.append(days)
+    return ends[0].first.isoformat(), ends[1].last.isoformat()
+
+
+def _size(folder: Path) -> int:
+    return sum(file.lstat().st_size for file in folder.rglob("*") if not file.is_dir())

@@ -1,0 +1,28 @@
+"""What a set of readouts lacks."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from libraries import query, seeds
+from strategies import conditions, libraries
+
+from readouts_cli.analysis.absent import lacking, present
+from readouts_cli.query.fields import document
+from readouts_cli.query.tree import Condition, Everything
+from readouts_cli.readout import Readout
+
+
+def test_the_seeds() -> None:
+    asked = lacking(Everything(), query('"two safeguards" OR "two maintenances"'))
+    assert [id for id, readout in seeds().items() if asked.accepts(document(readout))] == ["000", "003", "004"]
+
+
+@given(libraries, conditions, conditions)
+def test_a_readout_of_the_set_has_it_or_lacks_it(
+    library: tuple[Readout, ...], within: Condition, sought: Condition
+) -> None:
+    for readout in library:
+        seen = document(readout)
+        has, lacks = present(within, sought).accepts(seen), lacking(within, sought).accepts(seen)
+        assert (has or lacks) == within.accepts(seen)
+        assert not (has and lacks)

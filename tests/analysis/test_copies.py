@@ -1,0 +1,138 @@
+"""Copies and shingles."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from libraries import made, seeds
+
+from readouts_cli.analysis.basis import Dating
+from readouts_cli.analysis.copies import Copies, copies
+from readouts_cli.analysis.shingles import SHINGLE, ShingleIndex, containment, shingles, window_for
+from readouts_cli.query.tokens import terms
+from readouts_cli.readout import Readout
+
+WORDS = [f"word{number}" for number in range(500)]
+
+
+def prose(seed: int, length: int = 200) -> list[str]:
+    return random.Random(seed).choices(WORDS, k=length)
+
+
+def spun(words: Sequence[str], every: int) -> list[str]:
+    """The words, one in `every` replaced."""
+    return [f"other{at}" if at % every == 0 else word for at, word in enumerate(words)]
+
+
+def found_among(readouts: list[Readout], *, least: float = 0.5, total: int = 0) -> Copies:
+    by_id = {readout.id: readout for readout in readouts}
+    return copies(readouts, by_id.__getitem__, Dating(), total=total or len(readouts), least=least)
+
+
+def ids(found: Copies) -> list[list[str]]:
+    return [[member.id for member in cluster] for cluster in found.clusters]
+
+
+ORIGINAL = prose(1)
+
+MADE = [
+    made("late", " ".join(ORIGINAL), "2022-09-01"),
+    made("undated", " ".join(ORIGINAL) + " and more"),
+    made("early", "Title\n\n" + " ".join(ORIGINAL), "2022-08-01"),
+    made("spun", " ".join(spun(ORIGINAL, 10)), "2022-10-01"),
+    made("cut", " ".join(ORIGINAL[50:100]), "2022-11-01"),
+    made("other", " ".join(prose(2)), "2022-08-02"),
+    made("quoting", " ".join(prose(3) + ORIGINAL[:40]), "2022-08-03"),
+]
+
+
+def test_clusters_begin_with_the_earliest() -> None:
+    found = found_among(MADE)
+    assert ids(found) == [["early", "late", "spun", "cut", "undated"]]
+    assert found.repeated == {"late", "spun", "cut", "undated"}
+    assert (found.reach, found.basis.readouts, found.basis.undated) == (SHINGLE, 7, 1)
+
+
+def test_likeness_is_told() -> None:
+    [[early, late, spun_one, cut, _]] = found_among(MADE).clusters
+    assert (early.of, early.likeness) == (None, None)
+    assert late.of == "early"
+    assert late.likeness is not None
+    assert (late.likeness.containment, late.likeness.tokens) == (1.0, 200)
+    text = {readout.id: readout.text for readout in MADE}
+    assert text["late"][slice(*late.likeness.span)] == text["early"][slice(*late.likeness.other_span)]
+    assert spun_one.likeness is not None
+    assert spun_one.likeness.tokens == 9
+    assert 0.5 <= spun_one.likeness.containment < 0.7
+    assert cut.likeness is not None
+    assert (cut.likeness.containment, cut.likeness.tokens) == (1.0, 50)
+
+
+@pytest.mark.parametrize(("least", "expected"), [(0.9, ["early", "late", "cut", "undated"]), (0.15, None)])
+def test_least(least: float, expected: list[str] | None) -> None:
+    found = ids(found_among(MADE, least=least))
+    if expected is None:
+        assert "quoting" in found[0]
+        assert "other" not in found[0]
+    else:
+        assert found == [expected]
+
+
+def test_many_copies_of_a_text_are_one_cluster() -> None:
+    many = [made(f"{n:03}", " ".join(ORIGINAL), f"2022-01-{n % 28 + 1:02}") for n in range(60)]
+    assert [len(cluster) for cluster in found_among(many).clusters] == [60]
+
+
+def test_copies_are_found_in_a_sample_too() -> None:
+    others = [made(f"x{n}", " ".join(prose(n + 10))) for n in range(40)]
+    found = found_among([*MADE, *others], total=100_000)
+    assert found.reach > SHINGLE
+    assert ids(found)[0] == ["early", "late", "spun", "cut", "undated"]
+
+
+def test_the_seeds_are_no_copies() -> None:
+    assert found_among(list(seeds().values())).clusters == ()
+    assert found_among([]).clusters == ()
+
+
+def test_short_texts() -> None:
+    short = [made("a", "dual carbon"), made("b", "Dual-carbon"), made("c", "low carbon"), made("d", ""), made("e", "")]
+    assert ids(found_among(short)) == [["a", "b"]]
+
+
+letters = st.lists(st.sampled_from("ab"), max_size=12)
+
+
+@given(letters, letters)
+def test_containment_is_the_definition(one: list[str], other: list[str]) -> None:
+    def every(words: list[str]) -> set[str]:
+        return {"".join(words[at : at + SHINGLE]) for at in range(max(len(words) - SHINGLE + 1, bool(words)))}
+
+    fewer = min(len(every(one)), len(every(other)))
+    expected = len(every(one) & every(other)) / fewer if fewer else 0.0
+    assert containment(shingles(one), shingles(other)) == expected
+
+
+@given(st.integers(1, 30), st.integers(0, 40), st.integers(0, 40), st.randoms(use_true_random=False))
+def test_a_shared_run_within_reach_is_never_missed(window: int, before: int, behind: int, rng: random.Random) -> None:
+    run = [str(rng.randrange(1000)) for _ in range(SHINGLE + window - 1)]
+    index = ShingleIndex(window)
+    index.add([f"a{n}" for n in range(before)] + run + [f"b{n}" for n in range(behind)])
+    index.add([f"c{n}" for n in range(behind)] + run + [f"d{n}" for n in range(before)])
+    assert index.pairs(0.0) == [(0, 1)]
+
+
+@pytest.mark.parametrize(("texts", "window"), [(0, 1), (5, 1), (8_000, 1), (100_000, 23), (1_000_000, 233)])
+def test_the_window_grows_with_the_library(texts: int, window: int) -> None:
+    assert window_for(texts) == window
+
+
+def test_all_pairs_without_a_window() -> None:
+    index = ShingleIndex(1)
+    for text in (ORIGINAL, prose(2), ORIGINAL[:20], terms("nothing")):
+        index.add(text)
+    assert index.pairs(0.1) == [(0, 2)]

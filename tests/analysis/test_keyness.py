@@ -1,0 +1,71 @@
+"""Keyness, counted by hand and measured by SciPy."""
+
+from __future__ import annotations
+
+from math import log2
+
+import pytest
+from libraries import made, seeds
+from scipy.stats import chi2_contingency
+
+from readouts_cli.analysis.keyness import Counting, Keyness, KeyWord, Side, keyness
+from readouts_cli.readout import Readout
+
+FOCUS = [made("a", "carbon carbon carbon work"), made("b", "carbon work"), made("c", "the work")]
+REFERENCE = [made("d", "the work"), made("e", "the work of the day")]
+
+
+def words(found: Keyness) -> dict[str, KeyWord]:
+    return {word.term: word for word in found.words}
+
+
+def evidence(*table: int) -> float:
+    here, there, here_size, there_size = table
+    observed = [[here, there], [here_size - here, there_size - there]]
+    return float(chi2_contingency(observed, correction=False, lambda_="log-likelihood").statistic)
+
+
+def test_readouts_are_counted() -> None:
+    found = keyness(FOCUS, REFERENCE, least=1)
+    assert (found.focus, found.reference) == (Side(3, 8), Side(2, 7))
+    carbon = words(found)["carbon"]
+    assert (carbon.focus, carbon.reference) == (2, 0)
+    assert carbon.log_likelihood == pytest.approx(evidence(2, 0, 3, 2))
+    assert carbon.log_ratio == pytest.approx(log2((2 / 3) / (0.5 / 2)))
+    the = words(found)["the"]
+    assert the.log_likelihood == pytest.approx(-evidence(1, 2, 3, 2))
+    assert the.log_ratio == pytest.approx(log2((1 / 3) / (2 / 2)))
+    assert words(found)["work"].log_likelihood == pytest.approx(0)
+
+
+def test_tokens_are_counted_when_asked() -> None:
+    found = keyness(FOCUS, REFERENCE, counting=Counting.TOKENS)
+    carbon = words(found)["carbon"]
+    assert (carbon.focus, carbon.reference) == (4, 0)
+    assert carbon.log_likelihood == pytest.approx(evidence(4, 0, 8, 7))
+    assert carbon.log_ratio == pytest.approx(log2((4 / 8) / (0.5 / 7)))
+
+
+def test_evidence_first_and_rare_words_left_out() -> None:
+    found = keyness(FOCUS, REFERENCE)
+    assert [word.term for word in found.words] == ["the", "carbon", "work"]
+
+
+@pytest.mark.parametrize(("here", "there", "few"), [(10, 10, False), (9, 10, True), (10, 9, True), (0, 0, True)])
+def test_few_readouts_say_little(here: int, there: int, few: bool) -> None:
+    def some(number: int) -> list[Readout]:
+        return [made(str(n), "work") for n in range(number)]
+
+    assert keyness(some(here), some(there)).few is few
+
+
+def test_an_empty_side_tells_nothing() -> None:
+    assert keyness(FOCUS, []).words == ()
+    assert keyness([], REFERENCE).words == ()
+
+
+def test_the_seeds() -> None:
+    library = seeds()
+    found = words(keyness([library["001"], library["003"]], [library["000"], library["002"], library["004"]]))
+    assert (found["carbon"].focus, found["carbon"].reference) == (2, 0)
+    assert found["carbon"].log_likelihood == pytest.approx(evidence(2, 0, 2, 3))

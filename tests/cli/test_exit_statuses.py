@@ -1,0 +1,214 @@
+"""The contract table: what each kind of run ends with, what it says, and where."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import SEEDS, Run
+
+
+@pytest.mark.parametrize(
+    ("args", "status"),
+    [
+        (("search", "dual carbon"), 0),
+        (("search", "zebra"), 1),
+        (("search", "-q", "carbon"), 0),
+        (("search", "-q", "zebra"), 1),
+        (("search", "-c", "zebra"), 1),
+        (("search", "carbon", "--offset", "100"), 1),
+        (("show", "003"), 0),
+        (("show", "999"), 1),
+        (("list",), 0),
+        (("info",), 0),
+        (("fields",), 0),
+        (("--help",), 0),
+        (("search", "--help"), 0),
+        ((), 2),
+        (("serach", "carbon"), 2),
+        (("search",), 2),
+        (("search", '"unclosed'), 2),
+        (("search", "carbon", "--since", "2022-13"), 2),
+        (("search", "carbon", "--since", "2023", "--until", "2022"), 2),
+        (("search", "carbon", "--sort", "size"), 2),
+        (("search", "carbon", "--limit", "0"), 2),
+        (("search", "carbon", "--nonsense"), 2),
+        (("search", "carbon", "-c", "-q"), 2),
+        (("search", "carbon", "--all", "-n", "3"), 2),
+        (("search", "carbon", "-o", "json", "-0"), 2),
+        (("show", "00"), 2),
+        (("show", "003", "--paragraph", "99"), 2),
+        (("index", "/nonexistent/folder"), 2),
+        (("-L", "/nonexistent/library", "search", "carbon"), 3),
+        (("-L", "elsewhere://host", "search", "carbon"), 2),
+    ],
+)
+def test_status(run: Run, seeds_library: Path, args: tuple[str, ...], status: int) -> None:
+    result = run(*args, library=seeds_library)
+    assert result.status == status, result
+    assert "Traceback" not in result.err
+    if status > 1:
+        assert result.err.startswith("readouts: ") or not args
+    if status == 1 and "-c" not in args:
+        assert result.out == ""
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (("search", "title:x OR tilte:y"), "did you mean title:?"),
+        (("search", "carbon", "--since", "2022-02-30"), "did you mean 2022-02-28?"),
+        (("search", "carbon", "--fields", "id,titel"), "did you mean 'title'?"),
+        (("serach", "carbon"), "did you mean 'search'?"),
+        (("xyzzy",), "to search for it: readouts search xyzzy"),
+        (("search", "carbon", "-longjiang"), "readouts search … -- -longjiang"),
+        (("search", "carbon", "-Liaoning"), "readouts search … -- -Liaoning"),
+        (("search", "carbon", "-northeast"), "readouts search … -- -northeast"),
+        (("search", "carbon", "-opening"), "readouts search … -- -opening"),
+        (("search", "carbon", "-20th"), "readouts search … -- -20th"),
+        (("search", "carbon", "-两个确立"), "readouts search … -- -两个确立"),
+        (("show", "0"), "'0' is ambiguous: 000, 001, 002, 003, 004"),
+        (("show", "999"), "there are: 000, 001, 002, 003, 004"),
+        (("search", "双碳", "--synonyms", "no-such-file"), "--synonyms=no-such-file"),
+        (("search", "双碳", "--synonyms"), "one group a line"),
+        (("search", "carbon", "--template", "{id}", "-o", "tsv"), "leave out --output"),
+        (("search", "carbon", "--fields", "id", "-o", "json"), "--fields goes with tsv and csv"),
+        (("show", "003", "--raw", "-o", "json"), "leave out --output"),
+        (("help", "qurey"), "did you mean 'query'?"),
+    ],
+)
+def test_errors_are_one_line_with_the_remedy(
+    run: Run, seeds_library: Path, args: tuple[str, ...], message: str
+) -> None:
+    result = run(*args, library=seeds_library)
+    first, *caret = result.err.splitlines()
+    assert message in first
+    assert all(line.startswith("  ") for line in caret)
+    assert len(caret) in {0, 2}
+    assert result.out == ""
+
+
+def test_short_options_with_a_value_are_no_words(run: Run, seeds_library: Path) -> None:
+    assert len(run("search", "party", "-n2", "-oids", library=seeds_library).lines) == 2
+    assert run(f"-L{seeds_library}", "search", "dual carbon", "-pq").status == 0
+
+
+def test_words_behind_two_dashes_may_begin_with_a_dash(run: Run, seeds_library: Path) -> None:
+    assert run("search", "-o", "ids", "--sort", "id", "carbon", library=seeds_library).lines == ["001", "003"]
+    assert run("search", "-o", "ids", "--", "carbon", "-longjiang", library=seeds_library).lines == ["001"]
+
+
+def test_a_query_error_points_at_the_place(run: Run, seeds_library: Path) -> None:
+    result = run("search", "carbon", "AND", '"two', library=seeds_library)
+    _, query, caret = result.err.splitlines()
+    assert query == '  carbon AND "two'
+    assert caret.index("^") == query.index('"')
+
+
+def test_a_date_error_points_into_the_option(run: Run, seeds_library: Path) -> None:
+    result = run("search", "carbon", "--until", "2022-14", library=seeds_library)
+    _, option, caret = result.err.splitlines()
+    assert option == "  --until 2022-14"
+    assert caret.index("^") == option.index("14")
+
+
+def test_failed_files_end_with_4_and_are_named(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / "good.txt").write_text(" date 2022-08-20 A meeting was held.\n\nOn the 19th, it met.")
+    (folder / "empty.txt").write_bytes(b"")
+    result = run("-L", str(tmp_path / "library"), "index", str(folder))
+    assert result.status == 4
+    assert f"readouts: {folder / 'empty.txt'}: " in result.err
+    assert "added\t1\n" in result.out
+    assert "failed\t1\n" in result.out
+
+
+def test_nothing_found_is_told_to_a_person_only(run: Run, seeds_library: Path) -> None:
+    assert run("search", "zebra", library=seeds_library).err == ""
+    assert "no readout matches zebra" in run("search", "zebra", library=seeds_library, tty=True).out
+
+
+def test_a_closed_pipe_ends_quietly(environment: dict[str, str], seeds_library: Path) -> None:
+    done = _shell(
+        f"{_PROGRAM} search the --full -n 5 | head -1 >&2; echo ${{PIPESTATUS[0]}}", environment, seeds_library
+    )
+    assert done.stdout == "141\n"
+    assert len(done.stderr.splitlines()) == 1
+    done = _shell(f"{_PROGRAM} show 002 003 | head -3; echo ${{PIPESTATUS[0]}} >&2", environment, seeds_library)
+    assert len(done.stdout.splitlines()) == 3
+    assert done.stderr in {"141\n", "0\n"}
+
+
+@pytest.mark.parametrize("command", ["search the", "show 003", "--version", "--help", "list -o json"])
+def test_a_full_disk_is_told_in_one_line(environment: dict[str, str], seeds_library: Path, command: str) -> None:
+    done = _shell(f"{_PROGRAM} {command} >/dev/full; echo $?", environment, seeds_library)
+    assert done.stdout == "2\n"
+    assert done.stderr == "readouts: cannot write the output: No space left on device\n"
+
+
+def test_closed_streams(environment: dict[str, str], seeds_library: Path) -> None:
+    done = _shell(f"{_PROGRAM} show - <&-; echo $?", environment, seeds_library)
+    assert (done.stdout, done.stderr) == ("1\n", "")
+    done = _shell(f"{_PROGRAM} search -q carbon >&- 2>&-; echo $?", environment, seeds_library)
+    assert done.stdout == "0\n"
+    done = _shell(f"{_PROGRAM} search carbon >&-; echo $?", environment, seeds_library)
+    assert done.stdout == "2\n"
+    assert done.stderr == "readouts: cannot write the output: Bad file descriptor\n"
+
+
+def test_an_interrupt_ends_quietly_with_130(environment: dict[str, str], seeds_library: Path) -> None:
+    variables = environment | {"READOUTS_LIBRARY": str(seeds_library)}
+    command = [sys.executable, "-m", "readouts_cli", "show", *["002"] * 100]  # more than a pipe holds
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=variables) as process:
+        assert process.stdout is not None
+        process.stdout.read(1)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert err == b""
+
+
+def test_a_file_that_may_not_be_read_is_named(run: Run, tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.mkdir()
+    result = run("list", env={"READOUTS_CONFIG": str(config)})
+    assert result.status == 2
+    assert result.err == f"readouts: {config}: Is a directory\n"
+
+
+def test_control_characters_in_errors_are_shown(run: Run, seeds_library: Path) -> None:
+    result = run("show", "\x1b[2J", library=seeds_library)
+    assert "\x1b" not in result.err
+    result = run("search", "carbon", "--since", "\x1b[2J", library=seeds_library)
+    assert result.status == 2
+    assert "\x1b" not in result.err
+    result = run("search", "carbon", "--\x1b[2J", library=seeds_library)
+    assert result.status == 2
+    assert "\x1b" not in result.err
+
+
+def test_nothing_is_written_but_the_library(run: Run, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    where = {"HOME": str(home), "XDG_CONFIG_HOME": "", "XDG_DATA_HOME": ""}
+    before = sorted(SEEDS.iterdir())
+    for args in (["index", str(SEEDS)], ["search", "carbon"], ["show", "003"], ["config"]):
+        assert run(*args, env=where).status == 0
+    assert sorted(SEEDS.iterdir()) == before
+    assert {path.relative_to(home).parts[:3] for path in home.rglob("*") if path.is_file()} == {
+        (".local", "share", "readouts")
+    }
+
+
+_PROGRAM = f"{sys.executable} -m readouts_cli"
+
+
+def _shell(script: str, environment: dict[str, str], library: Path) -> subprocess.CompletedProcess[str]:
+    variables = environment | {"READOUTS_LIBRARY": str(library)}
+    return subprocess.run(
+        ["bash", "-c", script], capture_output=True, text=True, env=variables, timeout=60, check=False
+    )
