@@ -9,8 +9,9 @@ from pathlib import Path
 from types import TracebackType
 
 from readouts_cli import manifest
+from readouts_cli.engines import engine_class
 from readouts_cli.engines.base import Engine, Facet, Order, Ranking
-from readouts_cli.errors import NotFoundError, UsageError
+from readouts_cli.errors import LibraryError, NotFoundError, UsageError
 from readouts_cli.manifest import Manifest
 from readouts_cli.passages import CONTEXT, choose, whole
 from readouts_cli.query.fields import document
@@ -18,6 +19,9 @@ from readouts_cli.query.syntax import Query
 from readouts_cli.query.tree import including_undated
 from readouts_cli.readout import Readout, Span
 from readouts_cli.results import SearchResult, ShownHit
+
+#: Where an engine keeps its files, inside the library folder.
+INDEX = "index"
 
 #: How many candidates an error names for an ambiguous or unknown id.
 _CANDIDATES = 8
@@ -54,7 +58,11 @@ class Library:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.manifest: Manifest = manifest.load(folder)
-        self.engine: Engine = open_engine(folder)
+        index = folder / INDEX
+        if not index.is_dir():
+            raise LibraryError(f"the library in {folder} has no index; run: readouts index")
+        manifest.refuse_foreign(index)
+        self.engine: Engine = engine_class(self.manifest.engine)(index)
 
     def __enter__(self) -> Library:
         return self
@@ -132,13 +140,6 @@ class Library:
         else:
             shown = choose(readout, spans, count=options.passages, context=options.context)
         return ShownHit(rank, score, readout, tuple(spans), tuple(shown))
-
-
-def open_engine(folder: Path) -> Engine:
-    """The engine that keeps the library in `folder`, opened at its last commit."""
-    from readouts_cli.engines.whoosh.engine import WhooshEngine
-
-    return WhooshEngine(folder / "index")
 
 
 def _nearest(reference: str, ids: list[str]) -> str:

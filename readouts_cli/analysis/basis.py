@@ -76,3 +76,17 @@ class Census:
     def basis(self) -> Basis:
         """What has passed so far."""
         return Basis(self._readouts, self._first, self._last, self._undated)
+
+
+def united(one: Basis, other: Basis) -> Basis:
+    """What an answer rests on that looks at two sets of readouts, of which the same undated ones are left out."""
+    firsts = [day for day in (one.first, other.first) if day]
+    lasts = [day for day in (one.last, other.last) if day]
+    return Basis(
+        one.readouts + other.readouts,
+        min(firsts, default=None),
+        max(lasts, default=None),
+        one.undated + other.undated,
+        max(one.undated_left_out, other.undated_left_out),
+        one.copies_left_out + other.copies_left_out,
+    )

@@ -50,6 +50,10 @@ class Collocates:
     tokens: int
     collocates: tuple[Collocate, ...]
 
+    def by_evidence(self) -> tuple[Collocate, ...]:
+        """The collocates in the order of their log-likelihood, the surest first."""
+        return tuple(sorted(self.collocates, key=lambda each: (-each.log_likelihood, each.term)))
+
 
 def collocates(found: Iterable[Matched], *, window: int = WINDOW, least: int = 2) -> Collocates:
     """The words that stand near the matches at least `least` times."""

@@ -1,13 +1,14 @@
 """Copies: readouts that were published again, cut, or reworded ("spun").
 
 The containment of two readouts is the share of the shingles of the shorter one that the other has too: 1 where it was
-taken over whole, about ½ where one word in eight was replaced.
+taken over whole, about ½ where one word in eight was replaced.  A cluster is a readout and the later ones that are
+copies of it; being a copy of a copy is not enough, so that no text drifts into another.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,37 +22,35 @@ from readouts_cli.readout import Readout, Span
 LEAST = 0.5
 
 #: Two readouts are measured where this part of the containment asked for shows in their kept shingles.
-_PROMISING = 0.25
+_PROMISING = 0.5
 
-#: How many readouts are kept at hand while pairs are measured.
-_AT_HAND = 500
+#: How many readouts are kept at hand while they are measured.
+_AT_HAND = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
-    """What two readouts share: their containment, and the longest run, which has so many tokens, in each of them."""
+class Member:
+    """A readout of a cluster, its day, and its containment in the first of the cluster, which has none itself."""
 
-    containment: float
+    id: str
+    day: dt.date | None
+    containment: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class SharedRun:
+    """The longest run that two readouts share: its tokens, and where it stands in each."""
+
     tokens: int
     span: Span
     other_span: Span
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
-    """A readout of a cluster and its day; what it is a copy `of`, and their likeness, unless it is the first."""
-
-    id: str
-    day: dt.date | None
-    of: str | None
-    likeness: Likeness | None
-
-
-@dataclass(frozen=True, slots=True)
 class Copies:
-    """Clusters of readouts that are copies of one another, largest first; in each the earliest readout comes first.
+    """Clusters of readouts that are copies of their first one, which is the earliest; the largest clusters first.
 
-    Two readouts with a shared run of `reach` tokens were sure to be looked at.
+    Readouts that share a run of `reach` tokens were sure to be looked at.
     """
 
     clusters: tuple[tuple[Member, ...], ...]
@@ -72,77 +71,55 @@ def copies(
     total: int,
     least: float = LEAST,
 ) -> Copies:
-    """The clusters among `readouts`, about `total` in number; `read` gets single ones again, to measure them exactly.
+    """The clusters among `readouts`, about `total` in number, whose members have a containment of at least `least`.
 
-    Each is joined to another that it shares at least `least` of the shingles with, containment being 1 at most.
+    `read` gets single readouts again, to measure them exactly.
     """
     census, index = Census(dating), ShingleIndex(window_for(total))
-    ids: list[str] = []
     days: dict[str, dt.date | None] = {}
     for readout in readouts:
-        ids.append(readout.id)
         days[readout.id] = census.count(readout)
         index.add(terms(readout.text))
-    promising = [(ids[one], ids[other]) for one, other in index.pairs(least * _PROMISING)]
-    joined = _joined(promising, read, least)
-    clusters = [_members(cluster, joined, days, read) for cluster in _clusters(joined)]
+    ids = list(days)
+    in_order = sorted(ids, key=lambda id: (days[id] is None, days[id] or dt.date.max, id))  # noqa: A006
+    place = {id: number for number, id in enumerate(in_order)}
+    earlier: dict[str, list[str]] = {}
+    for pair in index.pairs(least * _PROMISING, [place[id] for id in ids]):
+        one, other = sorted((ids[number] for number in pair), key=place.__getitem__)
+        earlier.setdefault(other, []).append(one)
+    clusters = _clusters(in_order, earlier, read, least, days)
     clusters.sort(key=lambda cluster: (-len(cluster), cluster[0].id))
     return Copies(tuple(clusters), SHINGLE + index.window - 1, census.basis())
 
 
-#: For each readout, those that it is a copy of or that are copies of it, with their containment.
-Joined = dict[str, dict[str, float]]
+def shared_run(readout: Readout, other: Readout) -> SharedRun | None:
+    """The longest run that two readouts share; None where they share no word."""
+    tokens, others = tokenize(readout.text), tokenize(other.text)
+    run = longest_run(tokens.terms, others.terms)
+    return SharedRun(run.length, run.span(tokens), run.other_span(others)) if run else None
 
 
-def _joined(pairs: Iterable[tuple[str, str]], read: Callable[[str], Readout], least: float) -> Joined:
-    """The pairs that really are copies, measured exactly."""
+def _clusters(
+    in_order: Iterable[str],
+    earlier: Mapping[str, Iterable[str]],
+    read: Callable[[str], Readout],
+    least: float,
+    days: Mapping[str, dt.date | None],
+) -> list[tuple[Member, ...]]:
+    """Each readout under the first one that it is most a copy of; `earlier` are those that it may be a copy of."""
 
     @lru_cache(maxsize=_AT_HAND)
     def shingles_of(id: str) -> set[Shingle]:
         return shingles(terms(read(id).text))
 
-    joined: Joined = {}
-    for one, other in pairs:
-        value = containment(shingles_of(one), shingles_of(other))
-        if value >= least:
-            joined.setdefault(one, {})[other] = value
-            joined.setdefault(other, {})[one] = value
-    return joined
-
-
-def _clusters(joined: Joined) -> Iterator[set[str]]:
-    """The connected components."""
-    seen: set[str] = set()
-    for start in joined:
-        if start in seen:
-            continue
-        cluster, waiting = {start}, [start]
-        while waiting:
-            found = joined[waiting.pop()].keys() - cluster
-            cluster |= found
-            waiting += found
-        seen |= cluster
-        yield cluster
-
-
-def _members(
-    cluster: set[str], joined: Joined, days: Mapping[str, dt.date | None], read: Callable[[str], Readout]
-) -> tuple[Member, ...]:
-    """The readouts of a cluster, earliest first, each with the earlier one, if any, that it has most in common with."""
-    place = {id: (days[id] is None, days[id] or dt.date.max, id) for id in cluster}
-    members: list[Member] = []
-    for id in sorted(cluster, key=place.__getitem__):
-        if not members:
-            members.append(Member(id, days[id], None, None))
-            continue
-        earlier = {other: value for other, value in joined[id].items() if place[other] < place[id]} or joined[id]
-        of = max(sorted(earlier, key=place.__getitem__), key=earlier.__getitem__)
-        members.append(Member(id, days[id], of, _likeness(read(id), read(of), earlier[of])))
-    return tuple(members)
-
-
-def _likeness(readout: Readout, other: Readout, value: float) -> Likeness:
-    tokens, others = tokenize(readout.text), tokenize(other.text)
-    run = longest_run(tokens.terms, others.terms)
-    assert run is not None  # a shared shingle is a shared run
-    return Likeness(value, run.length, run.span(tokens), run.other_span(others))
+    clusters: dict[str, list[Member]] = {}
+    first_of: dict[str, str] = {}
+    for id in in_order:
+        firsts = sorted({first_of.get(other, other) for other in earlier.get(id, ())})
+        measured = [(containment(shingles_of(id), shingles_of(first)), first) for first in firsts]
+        best, first = max(measured, key=lambda each: each[0], default=(0.0, id))
+        if best >= least:
+            cluster = clusters.setdefault(first, [Member(first, days[first], None)])
+            cluster.append(Member(id, days[id], best))
+            first_of[id] = first
+    return [tuple(cluster) for cluster in clusters.values()]

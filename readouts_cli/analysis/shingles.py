@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations, groupby, pairwise
+from itertools import combinations
 from zlib import crc32
 
 #: The length of a shingle, in tokens.
@@ -19,7 +19,7 @@ SHINGLE = 5
 _MOST_KEPT = 6_000_000
 _PER_TEXT = 700
 
-#: A shingle that stands in more texts than this is a formula: it speaks for neighbours in the row of texts only.
+#: A shingle that stands in more texts than this is a formula, or they are all copies of the first of them.
 _FORMULA = 20
 
 #: A kept shingle and the number of its text in one integer of 63 bits.
@@ -63,21 +63,35 @@ class ShingleIndex:
         self._entries.extend((hashed & _HASH_MASK) << _TEXT_BITS | number for hashed in kept)
         self._kept.append(len(kept))
 
-    def pairs(self, share: float) -> list[tuple[int, int]]:
-        """The pairs of texts that have at least `share` of the kept shingles of the one with fewer in common."""
+    def pairs(self, share: float, order: Sequence[int] | None = None) -> list[tuple[int, int]]:
+        """The pairs of texts that have at least `share` of the kept shingles of the one with fewer in common.
+
+        A shingle of many texts speaks only for pairs with the first of them, by their places in `order`.
+        """
         common: Counter[tuple[int, int]] = Counter()
         for texts in self._holders():
-            common.update(combinations(texts, 2) if len(texts) <= _FORMULA else pairwise(texts))
+            if len(texts) <= _FORMULA:
+                common.update(combinations(texts, 2))
+            else:
+                first = min(texts, key=order.__getitem__) if order else texts[0]
+                common.update((min(first, text), max(first, text)) for text in texts if text != first)
         kept = self._kept
         return sorted(pair for pair, count in common.items() if count >= share * min(kept[pair[0]], kept[pair[1]]))
 
     def _holders(self) -> Iterator[list[int]]:
         """For each kept shingle of several texts, these texts."""
         self._entries.sort()
-        for _, entries in groupby(self._entries, key=lambda entry: entry >> _TEXT_BITS):
-            texts = [entry & _TEXT_MASK for entry in entries]
+        known, texts = -1, [0]
+        for entry in self._entries:
+            hashed = entry >> _TEXT_BITS
+            if hashed == known:
+                texts.append(entry & _TEXT_MASK)
+                continue
             if len(texts) > 1:
                 yield texts
+            known, texts = hashed, [entry & _TEXT_MASK]
+        if len(texts) > 1:
+            yield texts
 
 
 def _hashes(terms: Sequence[str]) -> list[int]:

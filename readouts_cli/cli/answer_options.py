@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -39,41 +39,59 @@ class AnswerRequest(NamedTuple):
         self,
         session: Session,
         answer: Answer[Row],
-        draw: Callable[[Console, Iterable[Row]], None],
+        draw: Callable[[Console, Iterable[Row]], Sequence[str]],
         *,
         nothing: str,
-        undated_left_out: int = 0,
+        synonyms: Sequence[str] = (),
+        found: bool | None = None,
     ) -> int:
-        """Write the answer in the format that was asked for, or draw its rows on a terminal; returns the exit status.
+        """Write the answer in the format that was asked for, or draw it on a terminal; returns the exit status.
 
-        Where there are no rows, `nothing` tells a person so.  Readouts that a date filter left out are told on standard
-        error where the format itself does not tell them.
+        `draw` draws the rows and returns what is to be said with the basis below them.  Where nothing was found,
+        `nothing` tells a person so; that there are rows is finding something, unless `found` says otherwise.
         """
         format = self.format or ("table" if session.on_terminal else "tsv")
         if self.header is not None and format not in _NAMED_COLUMNS:
             raise UsageError(f"--header goes with tsv and csv, not with {format}")
-        from dataclasses import replace
-
         rows = iter(answer.rows)
         first = list(islice(rows, 1))
         rows = chain(first, rows)
+        found = bool(first) if found is None else found
         if format != "table":
-            from readouts_cli.output.analysis_answer import write
+            self._write(session, answer, rows, format)
+        elif found:
+            _draw(session, answer, rows, draw, synonyms)
+        left_out = answer.basis().undated_left_out
+        if left_out and format != "json" and (format != "table" or not found):
+            from readouts_cli.output.counts import undated_left_out
 
-            header = format == "csv" if self.header is None else self.header
-            write(machine_stream(session), replace(answer, rows=rows), format, header=header)
-        elif first:
-            from readouts_cli.output.console import drawing
-
-            with drawing(session.screen) as console:
-                draw(console, rows)
-        if undated_left_out and format != "json" and (format != "table" or not first):
-            from readouts_cli.output.counts import undated_left_out as in_words
-
-            session.warn(in_words(undated_left_out))
-        if not first:
+            session.warn(undated_left_out(left_out))
+        if not found:
             session.note(nothing)
-        return Exit.OK if first else Exit.NOTHING_FOUND
+        return Exit.OK if found else Exit.NOTHING_FOUND
+
+    def _write(self, session: Session, answer: Answer[Row], rows: Iterable[Row], format: str) -> None:
+        from dataclasses import replace
+
+        from readouts_cli.output.analysis_answer import write
+
+        header = format == "csv" if self.header is None else self.header
+        write(machine_stream(session), replace(answer, rows=rows), format, header=header)
+
+
+def _draw(
+    session: Session,
+    answer: Answer[Row],
+    rows: Iterable[Row],
+    draw: Callable[[Console, Iterable[Row]], Sequence[str]],
+    synonyms: Sequence[str],
+) -> None:
+    from readouts_cli.output.analysis_basis import draw_basis
+    from readouts_cli.output.console import drawing
+
+    with drawing(session.screen) as console:
+        told = draw(console, rows)
+        draw_basis(console, answer.basis(), *told, synonyms=synonyms)
 
 
 _OPTIONS = (
@@ -98,7 +116,7 @@ by_option = _counting(
 dedupe_option = _counting("--dedupe", is_flag=True, help="Count copies of a text once (see: readouts copies --help).")
 
 
-def least_option(default: int, help: str) -> Callable[[Any], Any]:
+def least_option(default: int | None, help: str) -> Callable[[Any], Any]:
     """The option that leaves rare things out."""
     return _counting(
         "--min", "least", metavar="N", type=click.IntRange(min=1), default=default, show_default=True, help=help

@@ -66,9 +66,15 @@ def explain(session: Session, library: Library, query: Query) -> int:
     return Exit.OK
 
 
-def tell_nothing_found(session: Session, query: Query) -> None:
-    """Tell a person at a terminal that no readout matches."""
+def tell_nothing_found(session: Session, library: Library, query: Query) -> None:
+    """Tell a person at a terminal that no readout matches, and what may help."""
+    if not session.environment.stderr.isatty():
+        return
+    from readouts_cli.cli.suggestions import suggestions
+
     session.note(f"no readout matches {query.text}" if query.text else "no readout lies in the period")
+    for suggestion in suggestions(library, query.condition):
+        session.note(suggestion)
 
 
 def _matches(library: Library, query: Query) -> int:

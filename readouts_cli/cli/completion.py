@@ -5,7 +5,7 @@ A completion never fails and never speaks: where the library cannot be opened it
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from readouts_cli.errors import ReadoutsError
@@ -52,6 +52,11 @@ def complete_query(context: Context, parameter: Parameter, incomplete: str) -> l
     if colon:
         return _items(f"{field}:{found}" for found in _beginning(value, _values(context, field)))
     return _items(f"{name}:" for name in _beginning(incomplete, _field_names()))
+
+
+def complete_names(*names: str) -> Callable[[Context, Parameter, str], list[CompletionItem]]:
+    """What completes one of a few names."""
+    return lambda _context, _parameter, incomplete: _items(_beginning(incomplete, names))
 
 
 def _field_names() -> list[str]:

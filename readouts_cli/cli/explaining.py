@@ -35,7 +35,7 @@ _NAMED = 20
 def explanation(library: Library, condition: Condition) -> Iterator[str]:
     """Lines: the query in plain words, then each word that stands for others, with these and their counts."""
     yield describe(condition)
-    for field, leaf in dict.fromkeys(_leaves(condition)):
+    for field, leaf in dict.fromkeys(leaves(condition)):
         if isinstance(leaf, Exact | HanCharacter):
             continue
         found = sorted(library.engine.expand(field, leaf, _MOST_TERMS), key=lambda count: (-count.readouts, count.term))
@@ -44,17 +44,17 @@ def explanation(library: Library, condition: Condition) -> Iterator[str]:
         yield f"{describe_leaf(leaf)}: {', '.join([*named, *more]) or 'no word here'}"
 
 
-def _leaves(condition: Condition) -> Iterator[tuple[str, Leaf]]:
+def leaves(condition: Condition) -> Iterator[tuple[str, Leaf]]:
     """Every leaf with the field that it looks in, in the order of the query."""
     if isinstance(condition, In):
         yield from ((condition.field, leaf) for leaf in _leaves_of(condition.expression))
     elif isinstance(condition, Words):
         yield from ((condition.field, leaf) for word in condition.words for leaf in _leaves_of(word))
     elif isinstance(condition, Not):
-        yield from _leaves(condition.child)
+        yield from leaves(condition.child)
     elif isinstance(condition, And | Or):
         for child in condition.children:
-            yield from _leaves(child)
+            yield from leaves(child)
 
 
 def _leaves_of(expression: Expression) -> Iterator[Leaf]:

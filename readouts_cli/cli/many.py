@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from readouts_cli.cli.session import Session
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from readouts_cli.analysis.basis import Basis
     from readouts_cli.engines.base import Order
     from readouts_cli.library import Library
@@ -71,6 +73,24 @@ def found(library: Library, condition: Condition, order: Order | None = None) ->
 
     hits = library.engine.search(condition, order or Order.DATE, limit=None, offset=0, ranking=Ranking()).hits
     return [hit.id for hit in hits]
+
+
+def basis_of(library: Library, query: Query) -> Basis:
+    """What an answer rests on that looks at everything a query finds, without reading it."""
+    from readouts_cli.analysis.basis import Basis, Dating
+    from readouts_cli.engines.base import Order, Ranking
+    from readouts_cli.query.tree import DateField, Not, Undated, conjunction
+
+    total = library.count(query)
+    dated = conjunction((query.condition, Not(Undated(DateField.DATE))))
+
+    def day(order: Order) -> dt.date | None:
+        found = library.engine.search(dated, order, limit=1, offset=0, ranking=Ranking()).hits
+        return Dating().day(library.engine.readout(found[0].id)) if found else None
+
+    undated = total - library.engine.count(dated)
+    left_out = library.undated_left_out(query, total)
+    return Basis(total, day(Order.DATE), day(Order.DATE_DESCENDING), undated, left_out)
 
 
 def read(session: Session, library: Library, ids: Sequence[str], what: str = "reading") -> Iterator[Readout]:

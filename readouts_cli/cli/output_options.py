@@ -98,19 +98,23 @@ def output_options(*formats: str) -> Callable[[Any], Any]:
     return gathered(OutputRequest, "output", (format_option(*formats), *_OPTIONS))
 
 
-def format_option(*formats: str) -> Callable[[Any], Any]:
-    """The option that names a format."""
+def format_option(
+    *formats: str, default: str = "for reading on a terminal, tab-separated in a pipe"
+) -> Callable[[Any], Any]:
+    """The option that names a format; `default` says in words what there is without it."""
     return _output(
         "-o",
         "--output",
         "format",
         type=click.Choice(formats),
-        help="The format; unless told, for reading on a terminal and tab-separated in a pipe.",
+        help=f"The format.  [default: {default}]",
     )
 
 
+null_option = _output("-0", "--null", is_flag=True, help="End records with NUL, for xargs -0.")
+
 _OPTIONS = (
-    _output("-0", "--null", is_flag=True, help="End records with NUL, for xargs -0."),
+    null_option,
     _output(
         "--fields",
         metavar="A,B,C",

@@ -44,8 +44,8 @@ def print_texts(session: Session, found: Iterable[Readout], numbers: Collection[
             stdout.write("\n")
 
 
-def print_json(session: Session, found: Iterable[Readout], *, why: bool, array: bool) -> None:
-    """One JSON object a readout, one a line, in an array or not; `why` adds the reasons of its facts."""
+def print_json(session: Session, found: Iterable[Readout], *, why: bool, array: bool, end: str) -> None:
+    """One JSON object a readout, in an array or each ended by `end`; `why` adds the reasons of its facts."""
     from readouts_cli.output.json_format import write_elements, write_objects
     from readouts_cli.output.shapes import readout_shape
     from readouts_cli.output.why import reason_shape, reasons
@@ -56,8 +56,10 @@ def print_json(session: Session, found: Iterable[Readout], *, why: bool, array: 
             shape["why"] = [reason_shape(readout, reason) for reason in reasons(readout)]
         return shape
 
-    write = write_elements if array else write_objects
-    write(machine_stream(session), map(shape, found))
+    if array:
+        write_elements(machine_stream(session), map(shape, found))
+    else:
+        write_objects(machine_stream(session), map(shape, found), end=end)
 
 
 def print_why(session: Session, found: Iterable[Readout], *, drawn: bool) -> None:
@@ -71,10 +73,10 @@ def print_why(session: Session, found: Iterable[Readout], *, drawn: bool) -> Non
             why.write(machine_stream(session), readout)
 
 
-def print_names(session: Session, found: Iterable[Readout], format: str) -> None:
-    """Ids or paths, one a line."""
+def print_names(session: Session, found: Iterable[Readout], format: str, *, end: str) -> None:
+    """Ids or paths, each ended by `end`."""
     stream = machine_stream(session)
-    stream.writelines(f"{readout.id if format == 'ids' else readout.path}\n" for readout in found)
+    stream.writelines((readout.id if format == "ids" else readout.path) + end for readout in found)
 
 
 def print_raw(session: Session, library: Library, found: Iterable[Readout]) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 from readouts_cli import config
 from readouts_cli.cli.environment import Environment
 from readouts_cli.config import Config
-from readouts_cli.errors import UsageError
+from readouts_cli.errors import LibraryError, UsageError
 
 if TYPE_CHECKING:
     from readouts_cli.library import Library
@@ -93,7 +93,11 @@ class Session:
         """The library, opened.  Raises LibraryError."""
         from readouts_cli.library import Library
 
-        return Library(self.library_folder)
+        folder = self.library_folder
+        try:
+            return Library(folder)
+        except OSError as error:
+            raise LibraryError(f"cannot read the library: {error.filename}: {error.strerror}") from None
 
     # Output
 

@@ -37,10 +37,9 @@ class SetRequest(NamedTuple):
         """The set in which a query is asked: the readouts that `within` finds, in the query's periods."""
         return cls(within, **{name: getattr(request, name) for name in (*_PERIODS, "doubtful")})
 
-    @property
-    def is_whole(self) -> bool:
-        """Whether all readouts of the library are meant."""
-        return self.within is None and not any(getattr(self, name) for name in _PERIODS)
+    def only(self, query: str) -> SetRequest:
+        """The readouts that a query finds, dates as here left aside."""
+        return SetRequest(query, doubtful=self.doubtful)
 
     def read(self, session: Session) -> Query:
         """The readouts that are meant, as a query.  Raises QueryError."""
@@ -48,6 +47,11 @@ class SetRequest(NamedTuple):
         dates = {name: getattr(self, name) for name in (*_PERIODS, "doubtful")}
         request = QueryRequest(words, phrase=False, any=False, exact=False, synonyms=None, **dates)
         return read_set(request, session)
+
+
+def without_periods(request: QueryRequest) -> QueryRequest:
+    """The query alone, where its periods say which readouts it is asked of."""
+    return request._replace(since=None, until=None, after=None, before=None, on=None, date=None, met=None, pub=None)
 
 
 def read_set(request: QueryRequest, session: Session) -> Query:

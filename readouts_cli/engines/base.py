@@ -174,10 +174,10 @@ class Writer(Protocol):
         """
 
     def commit(self, *, last: bool = True) -> None:
-        """Make the change visible and durable.  The `last` commit of an update also tidies up the store."""
+        """Make the change visible and durable.  The `last` commit also tidies up the store, and closes `base`."""
 
     def optimize(self) -> None:
-        """Lay the store out anew for the fastest searches, and commit."""
+        """Lay the store out anew for the fastest searches, and commit for the last time."""
 
     def __enter__(self) -> Writer: ...
 

@@ -11,7 +11,7 @@ from readouts_cli.engines import writer_class
 from readouts_cli.errors import UsageError
 from readouts_cli.indexing.lock import sole_writer
 from readouts_cli.indexing.plan import is_under
-from readouts_cli.indexing.updating import INDEX
+from readouts_cli.library import INDEX
 
 
 def forget(folder: Path, sources: Sequence[str], *, wait: float, notify: Callable[[str], None]) -> tuple[str, ...]:

@@ -18,15 +18,13 @@ from readouts_cli.indexing.lock import sole_writer
 from readouts_cli.indexing.plan import STDIN, Known, Plan, absolute, known_files, make_plan
 from readouts_cli.indexing.report import Progress, Report, Silent, UpdateOptions
 from readouts_cli.indexing.tasks import UNFINISHED, FileTask, Outcome, ReadTask, pieces, read
+from readouts_cli.library import INDEX, Library
 from readouts_cli.manifest import Failure, Manifest
 from readouts_cli.reading.files import load, read_stdin_jsonl
 from readouts_cli.reading.files import read as read_content
 from readouts_cli.reading.formats.kinds import kind_of
 from readouts_cli.reading.raw import RawReadout
 from readouts_cli.reading.sources import Problem, SourceFile
-
-#: Where an engine keeps its files, inside the library folder.
-INDEX = "index"
 
 
 def update(
@@ -95,8 +93,6 @@ def _rehearse(folder: Path, state: Manifest, options: UpdateOptions, began: floa
     """What an update would do, as far as it can be told without reading the files."""
     known: dict[str, Known] = {}
     if manifest.exists(folder) and not options.rebuild:
-        from readouts_cli.library import Library
-
         with Library(folder) as library:
             known = known_files(library.engine.stamps())
     plan = make_plan(state, known, rebuild=options.rebuild)

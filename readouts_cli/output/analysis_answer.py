@@ -1,14 +1,14 @@
 """Answers of analysis in machine formats: JSON with everything, a row a line, or flat columns.  No Rich here.
 
 An answer has rows of one kind (lines of a concordance, bins of a trend) and a head that says what was asked.  Rows are
-written as they come; what is known only behind the last of them, such as the basis, stands in the tail.
+written as they come; what is known only behind the last of them, such as the basis, stands behind them.
 """
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TextIO, TypeVar
 
 from readouts_cli.output.json_format import encoded, write_objects
@@ -35,7 +35,8 @@ class Answer(Generic[Row]):
     """What a question is answered with.
 
     `schema` names the shape (`readouts.kwic/1`), `name` the key of the rows in it, and `shape` tells how a row looks
-    there.  `flat` makes the rows of tsv and csv of these, where they are not the same.
+    there.  `basis` and `tail` are asked behind the last row.  `flat` makes the rows of tsv and csv, where they are not
+    the same.
     """
 
     schema: str
@@ -44,8 +45,9 @@ class Answer(Generic[Row]):
     rows: Iterable[Row]
     shape: Callable[[Row], Shape]
     columns: Columns
+    basis: Callable[[], Basis]
     tail: Callable[[], Shape] = dict
-    flat: Callable[[Iterable[Shape]], Iterable[Shape]] = field(default=iter)
+    flat: Callable[[Iterable[Row]], Iterable[Shape]] | None = None
 
     @property
     def shapes(self) -> Iterator[Shape]:
@@ -101,14 +103,14 @@ def _json(answer: Answer[Row]) -> Iterator[str]:
     for row in answer.shapes:
         yield separator + encoded(row)
         separator = ",\n"
-    tail = encoded(answer.tail())[1:]
-    yield ("]" if separator == "\n" else "\n]") + ("," if tail != "}" else "") + tail + "\n"
+    tail = encoded({**answer.tail(), "basis": basis_shape(answer.basis())})[1:]
+    yield ("]" if separator == "\n" else "\n]") + f",{tail}\n"
 
 
 def _table(answer: Answer[Row], *, header: bool) -> Iterator[list[Cell]]:
     if header:
         yield list(answer.columns)
-    for row in answer.flat(answer.shapes):
+    for row in answer.flat(answer.rows) if answer.flat else answer.shapes:
         yield [cell(row) for cell in answer.columns.values()]
 
 

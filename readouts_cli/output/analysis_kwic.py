@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from readouts_cli.analysis.basis import Dating
 from readouts_cli.analysis.kwic import Line
 from readouts_cli.output.analysis_answer import Shape, columns
-from readouts_cli.output.facts import met_shown, published_shown
+from readouts_cli.output.analysis_references import date_shown, reference_shape
 from readouts_cli.output.sanitize import one_line
-from readouts_cli.readout import Readout
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-COLUMNS = columns("id", "date", "paragraph", "left", "keyword", "right")
+COLUMNS = columns("id", "date", "paragraph", "left", "keyword", "right", "day", "start", "end")
 
 #: The longest id that is shown whole, and the room for a date with its mark.
 _LONGEST_ID = 24
@@ -27,26 +27,24 @@ _NARROWEST = 20
 _BEFORE = 0.45
 
 
-def shape(line: Line) -> Shape:
+def shape(line: Line, dating: Dating) -> Shape:
     """A line as JSON has it."""
     return {
-        "id": line.readout.id,
-        "date": date_shown(line.readout),
+        **reference_shape(line.readout, dating),
         "paragraph": line.paragraph,
-        "span": line.span,
+        "start": line.span.start,
+        "end": line.span.end,
         "left": line.left,
         "keyword": line.keyword,
         "right": line.right,
     }
 
 
-def date_shown(readout: Readout) -> str:
-    """The meeting date with its mark, else the published date; empty where neither is known."""
-    return met_shown(readout.met) or published_shown(readout)
+def draw(console: Console, lines: Iterable[Line], *, ids: Sequence[str], context: int | None, links: bool) -> int:
+    """Draw the lines and return their number; `ids` are those of their readouts.
 
-
-def draw(console: Console, lines: Iterable[Line], *, ids: Sequence[str], context: int | None, links: bool) -> None:
-    """Draw the lines; `ids` are those of their readouts.  `context` limits each side, in columns."""
+    `context` is the width of what stands before the keyword, in columns; None is what there is room for.
+    """
     from rich.text import Text
 
     from readouts_cli.output.cards import name
@@ -54,7 +52,9 @@ def draw(console: Console, lines: Iterable[Line], *, ids: Sequence[str], context
     id_width = min(max(map(len, ids), default=2), _LONGEST_ID)
     room = max(console.width - id_width - _DATE - 2 * len(_GAP), _NARROWEST)
     before = min(context or room, int(room * _BEFORE))
+    number = 0
     for line in lines:
+        number += 1
         head = name(line.readout, links=links)
         head.truncate(id_width, overflow="ellipsis", pad=True)
         left = Text(_ending(one_line(line.left), before), "text")
@@ -63,6 +63,7 @@ def draw(console: Console, lines: Iterable[Line], *, ids: Sequence[str], context
         right.truncate(room - before, overflow="ellipsis")
         date = (date_shown(line.readout).ljust(_DATE), "date")
         console.print(Text.assemble(head, _GAP, date, _GAP, left, right), no_wrap=True, overflow="ignore", crop=False)
+    return number
 
 
 def _ending(text: str, width: int) -> str:

@@ -28,14 +28,17 @@ def write_sections(stream: TextIO, sections: Mapping[str, Mapping[str, str]], wi
 
 def columns(entries: Mapping[str, str], width: int) -> list[str]:
     """Lines with the names in a column and what they stand for, wrapped, beside them."""
-    longest = max((len(name) for name in entries if len(name) <= _LONGEST_NAME), default=0)
+    from rich.cells import cell_len
+
+    longest = max((cell_len(name) for name in entries if cell_len(name) <= _LONGEST_NAME), default=0)
     hanging = " " * (len(_INDENT) + longest + 2)
     lines = []
     for name, meaning in entries.items():
-        lead = f"{_INDENT}{name.ljust(longest)}  "
-        if len(name) > longest:
-            lines.append(f"{_INDENT}{name}\n")
-            lead = hanging
-        wrapped = textwrap.wrap(meaning, min(width, _WIDEST), initial_indent=lead, subsequent_indent=hanging)
-        lines += [f"{line}\n" for line in wrapped or [lead.rstrip()]]
+        lead, gap = f"{_INDENT}{name}", longest + 2 - cell_len(name)
+        if gap < 2:
+            lines.append(f"{lead}\n")
+        wrapped = textwrap.wrap(meaning, min(width, _WIDEST), initial_indent=hanging, subsequent_indent=hanging)
+        if gap >= 2 and wrapped:
+            wrapped[0] = f"{lead}{' ' * gap}{wrapped[0].lstrip()}"
+        lines += [f"{line}\n" for line in wrapped]
     return lines

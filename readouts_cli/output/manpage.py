@@ -11,7 +11,7 @@ from readouts_cli import __version__
 from readouts_cli.output.topics import topic_sections
 
 #: The topics whose tables the page has, in its order.
-_TOPICS = ("query", "output", "config", "environment", "status")
+_TOPICS = ("query", "output", "settings", "environment", "status")
 
 
 def manpage(context: click.Context) -> str:
@@ -43,7 +43,7 @@ def _commands(context: click.Context) -> Iterator[str]:
 
 def _options(command: click.Command, context: click.Context) -> Iterator[str]:
     for parameter in command.get_params(context):
-        record = parameter.get_help_record(context)
+        record = parameter.get_help_record(context) if isinstance(parameter, click.Option) else None
         if record is not None:
             names, about = record
             yield from (".TP", f"\\fB{_text(names)}\\fR", _text(about))

@@ -76,7 +76,7 @@ def _output() -> Sections:
     return {"Formats (--output)": FORMATS, "Dates of meetings": _MARKS, "Columns (--fields, --template)": columns}
 
 
-def _config() -> Sections:
+def _settings() -> Sections:
     from readouts_cli.config import KEYS, TABLES
 
     keys = {name: f"{key.about}: {key.takes}  [{key.default or 'unset'}]" for name, key in KEYS.items()}
@@ -96,4 +96,4 @@ def _status() -> Sections:
     return {"Exit statuses": STATUSES}
 
 
-_TOPICS = {"query": _query, "output": _output, "config": _config, "environment": _environment, "status": _status}
+_TOPICS = {"query": _query, "output": _output, "settings": _settings, "environment": _environment, "status": _status}

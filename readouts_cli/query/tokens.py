@@ -24,10 +24,12 @@ LONGEST = 160
 #: Distinct words whose folding is remembered; a library's vocabulary fits, a hostile file's does not.
 _REMEMBERED = 200_000
 
+#: What most tokens of English are; tried first, it cuts a text half as fast again.
+_PLAIN = "[A-Za-z]+(?=[ ,.])"
 _WORD = rf"[^\W_{HAN}]+(?:[{MARKS}{INVISIBLE}]+[^\W_{HAN}]*)*"
 _DECIMAL = r"(?<![0-9][.．])[0-9０-９]+[.．][0-9０-９]+(?![.．]?[0-9０-９])"
 _HAN_RUN = rf"[{HAN}][{HAN}{INVISIBLE}]*"
-_TOKEN = re.compile(rf"(?:{_DECIMAL}(?:{_WORD})?|{_WORD})(?:[{APOSTROPHES}]{_WORD})*|{_HAN_RUN}")
+_TOKEN = re.compile(rf"{_PLAIN}|(?:{_DECIMAL}(?:{_WORD})?|{_WORD})(?:[{APOSTROPHES}]{_WORD})*|{_HAN_RUN}")
 _HAN = re.compile(f"[{HAN}]")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]+")
 _POSSESSIVE = "'s"
@@ -86,7 +88,8 @@ def terms(text: str) -> list[str]:
     """The terms of `tokenize(text)`, without the cost of their offsets."""
     raw = _TOKEN.findall(text)
     if not _HAN.search(text):
-        return list(map(_FOLDED.__getitem__, raw))  # type: ignore[arg-type]  # only Han runs fold to tuples
+        # Only Han runs fold to tuples.
+        return list(map(_FOLDED.__getitem__, raw))  # type: ignore[arg-type]
     found: list[str] = []
     for word in raw:
         folded = _FOLDED[word]
@@ -108,7 +111,7 @@ def has_han(text: str) -> bool:
 
 
 def fold(word: str) -> str:
-    """The form in which a word without Han is compared: `Jinping’s`, `JINPING` and `ｊｉｎｐｉｎｇ` are all `jinping`."""
+    """The form in which a word without Han is compared: `Jinping’s` and `ＪＩＮＰＩＮＧ` are both `jinping`."""
     folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", word)).casefold()
     folded = unicodedata.normalize("NFKC", folded).translate(_PLAIN_APOSTROPHE)
     folded = "".join(folded.split()).removesuffix(_POSSESSIVE)

@@ -112,7 +112,7 @@ class Phrase:
 
     def find(self, lookup: Lookup) -> list[Match]:
         (first_offset, first), *others = self.parts
-        starts = {position - first_offset for position in lookup(first)}
+        starts = {position - first_offset for position in lookup(first)} if first_offset else set(lookup(first))
         for offset, leaf in others:
             if not starts:
                 break

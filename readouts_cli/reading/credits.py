@@ -71,11 +71,12 @@ def _names(text: str, span: Span, rule: str) -> list[Fact]:
         return [Fact(printed, Span(start, end), rule)]
     if is_han_name(_closed_up(printed)):
         return [Fact(_closed_up(printed), Span(start, end), rule)]
-    found = []
-    for word in re.finditer(r"\S+", printed):
-        if is_han_name(word.group()):
-            found.append(Fact(word.group(), Span(start + word.start(), start + word.end()), rule))
-    return found
+    words = re.finditer(r"\S+", printed)
+    return [
+        Fact(word.group(), Span(start + word.start(), start + word.end()), rule)
+        for word in words
+        if is_han_name(word.group())
+    ]
 
 
 def _closed_up(name: str) -> str:

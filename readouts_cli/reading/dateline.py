@@ -1,4 +1,4 @@
-"""Datelines: "News from our newspaper on the 19th (reporter Ma Li)", "Xinhua, Beijing, July 27th.", 本报讯（记者 马丽）.
+"""Datelines: "News from our newspaper on the 19th (reporter Ma Li)", "Xinhua, Beijing, July 27th.", 本报讯（记者马丽）.
 
 A dateline tells who reports and when the report was filed.  The day it names is the day of writing, not the meeting's.
 """
@@ -30,8 +30,14 @@ class Dateline:
 #: A dateline is never longer.
 _LONGEST = 260
 
-_MEDIUM = r"(?:Daily|News|Newspaper|Agency|Network|Net|Times|Media|Post|Herald|Gazette|Xinhua|Radio|Television|TV|Online|Weekly)"
-_DAY = rf"(?:(?:on\s+)?(?:{MONTH}\s*[0-9]{{1,2}}(?:st|nd|rd|th)?|the\s+[0-9]{{1,2}}(?:st|nd|rd|th))(?:,\s*[0-9]{{4}})?)"
+_MEDIUM = (
+    "(?:Daily|News|Newspaper|Agency|Network|Net|Times|Media|Post|Herald|Gazette|Xinhua|Radio|Television|TV"
+    "|Online|Weekly)"
+)
+_DAY = (
+    rf"(?:(?:on\s+)?(?:{MONTH}\s*[0-9]{{1,2}}(?:st|nd|rd|th)?|the\s+[0-9]{{1,2}}(?:st|nd|rd|th))"
+    r"(?:,\s*[0-9]{4})?)"
+)
 _DASH = r"\s*(?:[-–—:：]+\s*)?"
 
 _REPORTER = re.compile(
@@ -41,11 +47,14 @@ _REPORTER = re.compile(
     re.IGNORECASE,
 )
 _DATELINE_WORD = re.compile(
-    rf"\b{_MEDIUM}\b|\b(?:news(?:paper)?|our|report(?:ed|s)?|dispatch|message|all[- ]media|dated?)\b|{_DAY}\s*$", re.IGNORECASE
+    rf"\b{_MEDIUM}\b|\b(?:news(?:paper)?|our|report(?:ed|s)?|dispatch|message|all[- ]media|dated?)\b|{_DAY}\s*$",
+    re.IGNORECASE,
 )
+_SENTENCE_WORD = re.compile(r"\b(?:held|presided|attended|hosted|was|were|has|have)\b")
 _AGENCY = re.compile(rf"[A-Z][A-Za-z .,’'-]{{1,60}}?,\s*{_DAY}\s*[(（](?P<source>[A-Z][^()（）\n]{{1,40}})[)）]{_DASH}")
 _MEDIUM_AND_DAY = re.compile(
-    rf"(?:News\s+from\s+)?(?P<source>(?:[A-Z][\w’'-]+\s+){{0,4}}{_MEDIUM}(?:\s+Agency|\s+Network)?)(?:,?\s+[A-Z][a-z]+)?,?\s+"
+    rf"(?:News\s+from\s+)?(?P<source>(?:[A-Z][\w’'-]+\s+){{0,4}}{_MEDIUM}(?:\s+Agency|\s+Network)?)"
+    r"(?:,?\s+[A-Z][a-z]+)?,?\s+"
     rf"{_DAY}(?:\s*(?:electricity|dispatch|report|news))?(?:[.:：]\s*|\s+|\s*[-–—]+\s*)(?=[A-Z0-9“])"
 )
 _OUR_OWN = re.compile(r"\b(?:our|this|news from|message|all)\b", re.IGNORECASE)
@@ -59,13 +68,17 @@ _ZH_REPORTER = re.compile(
     r"(?P<names>[^（）()\n]{0,80})[)）]\s*(?:[讯訊电電]|[报報]道)?\s*[:：，,]?\s*"
 )
 _ZH_MEDIUM = re.compile("[报報网網社台讯訊电電]|新闻|新聞|融媒|客户端|消息")
+_ZH_SENTENCE = re.compile("召[开開]|[举舉]行|主持|[会會][议議]")
 _ZH_DISPATCH = re.compile(
     rf"[【\[]?(?P<before>(?:本[报報台网網]|[{HAN}]{{2,10}}(?:[报報]|[网網]|新闻|新聞))[^\n（(，。]{{0,16}}?[讯訊]"
     rf"|[{HAN}]{{1,6}}社[^\n（(，。]{{1,20}}[电電])[】\]]?"
-    rf"(?:\s*(?:{_ZH_ROLE}[:：]?\s*(?P<names>[{HAN}]{{2,4}}(?:[、\s][{HAN}]{{2,4}})*)\s*(?:[报報]道)?[:：，,]?)|[:：\s]|(?=[0-9０-９今昨]))\s*"
+    rf"(?:\s*(?:{_ZH_ROLE}[:：]?\s*(?P<names>[{HAN}]{{2,4}}(?:[、\s][{HAN}]{{2,4}})*)\s*(?:[报報]道)?[:：，,]?)"
+    r"|[:：\s]|(?=[0-9０-９今昨]))\s*"
 )
 _ZH_DAY = re.compile("[0-9０-９一二三四五六七八九十]")
-_ZH_NAMED = re.compile(rf"(?!本[报報台网網])([{HAN}]{{2,12}}?(?:通[讯訊]社|社|[日晚早商时時][报報]|新闻网|新聞網|[网網]|[报報]))")
+_ZH_NAMED = re.compile(
+    rf"(?!本[报報台网網])([{HAN}]{{2,12}}?(?:通[讯訊]社|社|[日晚早商时時][报報]|新闻网|新聞網|[网網]|[报報]))"
+)
 
 
 def read_dateline(text: str, at: int, language: str) -> Dateline | None:
@@ -77,7 +90,9 @@ def read_dateline(text: str, at: int, language: str) -> Dateline | None:
 def _english(text: str, at: int, end: int) -> Dateline | None:
     if match := _REPORTER.match(text, at, end):
         before = Span(*match.span("before"))
-        if before.start < before.end and not _DATELINE_WORD.search(text, *before):
+        if before.start < before.end and (
+            not _DATELINE_WORD.search(text, *before) or _SENTENCE_WORD.search(text, *before)
+        ):
             return None
         reporters = reporters_in(text, Span(*match.span("names")), "H10 dateline (reporter …)")
         return Dateline(match.end(), _named_medium(text, before), reporters, _english_day(text, before))
@@ -85,7 +100,11 @@ def _english(text: str, at: int, end: int) -> Dateline | None:
         if match := pattern.match(text, at, end):
             whole = Span(at, match.end())
             source = Span(*match.span("source"))
-            named = None if _OUR_OWN.search(text, *source) else Fact(text[source.start : source.end], source, "H10 dateline")
+            named = (
+                None
+                if _OUR_OWN.search(text, *source)
+                else Fact(text[source.start : source.end], source, "H10 dateline")
+            )
             return Dateline(match.end(), named, (), _english_day(text, whole))
     return None
 
@@ -108,7 +127,9 @@ def _english_day(text: str, span: Span) -> PrintedDay | None:
 
 def _chinese(text: str, at: int, end: int) -> Dateline | None:
     match = _ZH_REPORTER.match(text, at, end)
-    if match is None or (match["before"] and not _ZH_MEDIUM.search(match["before"])):
+    if match and match["before"] and (_ZH_SENTENCE.search(match["before"]) or not _ZH_MEDIUM.search(match["before"])):
+        match = None
+    if match is None:
         match = _ZH_DISPATCH.match(text, at, end)
     if match is None:
         return None

@@ -1,4 +1,4 @@
-"""Day phrases of English, and of machine-translated English: "On the afternoon of August 25", "On the 22nd", "today (27)"."""
+"""Day phrases of English, machine-translated too: "On the afternoon of August 25", "On the 22nd", "today (27)"."""
 
 from __future__ import annotations
 
@@ -25,25 +25,30 @@ _YEAR = r"(?:,\s*|\s+)(?:(?:19|20)[0-9]{2})(?![0-9-])"
 _TO = r"(?P<to>\s+(?:to|through|until|till|and)\s+(?:the\s+)?|\s*[-–—~]\s*)"
 
 #: A day named by its number alone must end its phrase: "the 20th National Congress" is no day.
-_DAY_ENDS = rf"(?=\s*(?:[,，;:、(（)）—–]|\.(?![0-9])|$)|(?:\s+{_PART})?\s+(?:the|a|an|at|in|our|this|The)\b|\s+{_PART}\b)"
-
-_FORMS = tuple(
-    re.compile(form)
-    for form in (
-        # 30 September to 2 October 2022
-        rf"(?:the\s+)?(?P<d>{_DAY})\s+(?:of\s+)?(?P<m>{MONTH})(?P<y>{_YEAR})?{_TO}"
-        rf"(?P<d2>{_DAY})\s+(?:of\s+)?(?P<m2>{MONTH})(?P<y2>{_YEAR})?",
-        # 25 August 2022, the 5th to the 7th of August
-        rf"(?:the\s+)?(?P<d>{_DAY})(?:{_TO}(?P<d2>{_DAY}))?\s+(?:of\s+)?(?P<m>{MONTH})\b(?P<y>{_YEAR})?",
-        # August 25, August 5 to 7, 2022, December 30, 2022 to January 2, 2023
-        rf"(?P<m>{MONTH})\s*(?:the\s+)?(?P<d>{_DAY})(?P<y>{_YEAR})?"
-        rf"(?:{_TO}(?:(?P<m2>{MONTH})\s*)?(?P<d2>{_DAY})(?P<y2>{_YEAR})?)?",
-        # 2022-08-25
-        r"(?P<y>[12][0-9]{3})-(?P<m>[01][0-9])-(?P<d>[0-3][0-9])(?![0-9])",
-        # the 22nd, from the 5th to the 7th; only after "On" or its like
-        rf"(?:the\s+)?(?P<d>{_ORDINAL})(?:{_TO}(?P<d2>{_ORDINAL}))?(?:\s+of\s+(?P<month>this|last)\s+month)?{_DAY_ENDS}",
-    )
+_DAY_ENDS = (
+    rf"(?=\s*(?:[,，;:、(（)）—–]|\.(?![0-9])|$)|(?:\s+{_PART})?\s+(?:the|a|an|at|in|our|this|The)\b|\s+{_PART}\b)"
 )
+
+#: 30 September to 2 October 2022
+_DAY_TO_DAY = re.compile(
+    rf"(?:the\s+)?(?P<d>{_DAY})\s+(?:of\s+)?(?P<m>{MONTH})(?P<y>{_YEAR})?{_TO}"
+    rf"(?P<d2>{_DAY})\s+(?:of\s+)?(?P<m2>{MONTH})(?P<y2>{_YEAR})?"
+)
+#: 25 August 2022, the 5th to the 7th of August
+_DAY_FIRST = re.compile(
+    rf"(?:the\s+)?(?P<d>{_DAY})(?:{_TO}(?P<d2>{_DAY}))?\s+(?:of\s+)?(?P<m>{MONTH})\b(?P<y>{_YEAR})?"
+)
+#: August 25, August 5 to 7, 2022, December 30, 2022 to January 2, 2023
+_MONTH_FIRST = re.compile(
+    rf"(?P<m>{MONTH})\s*(?:the\s+)?(?P<d>{_DAY})(?P<y>{_YEAR})?"
+    rf"(?:{_TO}(?:(?P<m2>{MONTH})\s*)?(?P<d2>{_DAY})(?P<y2>{_YEAR})?)?"
+)
+_ISO = re.compile(r"(?P<y>[12][0-9]{3})-(?P<m>[01][0-9])-(?P<d>[0-3][0-9])(?![0-9])")
+#: the 22nd, from the 5th to the 7th; only after "On" or its like
+_DAY_ONLY = re.compile(
+    rf"(?:the\s+)?(?P<d>{_ORDINAL})(?:{_TO}(?P<d2>{_ORDINAL}))?(?:\s+of\s+(?P<month>this|last)\s+month)?{_DAY_ENDS}"
+)
+_FORMS = (_DAY_TO_DAY, _DAY_FIRST, _MONTH_FIRST, _ISO)
 _TAIL = re.compile(
     rf"(?:\s*[(（]\s*(?P<bracketed>{WEEKDAY})\s*[)）]|,?\s+(?P<weekday>{WEEKDAY})\b)?"
     rf"(?:,?\s+(?:of\s+)?(?P<year>this|last)\s+year\b)?(?:\s+{_PART}\b)?"
@@ -68,7 +73,7 @@ def english_phrase(text: str, at: int, end: int) -> DayPhrase | None:
         return DayPhrase(Span(at, match.end()), Kind.RECENT)
     lead = _LEAD.match(text, at, end)
     if lead is not None:
-        for form in _FORMS if lead.end() > at else _FORMS[:-1]:
+        for form in (*_FORMS, _DAY_ONLY) if lead.end() > at else _FORMS:
             if match := form.match(text, lead.end(), end):
                 return _dated(text, lead, match, end)
     if match := _RELATIVE.match(text, at, end):

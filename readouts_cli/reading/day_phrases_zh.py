@@ -1,4 +1,4 @@
-"""Day phrases of Chinese: 8月25日下午, 22日上午, 今天（27日）, 8月29日至9月1日, 十月十五日; simplified and traditional."""
+"""Day phrases of Chinese, simplified and traditional: 8月25日下午, 22日, 今天（27日）, 8月29日至9月1日, 十月十五日."""
 
 from __future__ import annotations
 

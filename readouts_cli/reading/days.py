@@ -16,8 +16,8 @@ WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 HAN_YEAR = r"(?:[0-9０-９]{4}|[〇○零一二三四五六七八九]{4})"
 HAN_NUMBER = r"(?:[0-9０-９]{1,2}|[一二三四五六七八九十廿卅]{1,3})"
 
-_MONTHS = {name: i for i, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
-_WEEKDAYS = {name: i for i, name in enumerate("mon tue wed thu fri sat sun".split())}
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _HAN_DIGITS = {character: i for i, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
 _TENS = {"十": 1, "廿": 2, "卅": 3}
 _HAN_TENS = re.compile("([一二三])?([十廿卅])([一二三四五六七八九])?")
@@ -28,12 +28,12 @@ _LONGEST_LEAP_GAP = 8
 
 def month_number(name: str) -> int:
     """The number of an English month name or abbreviation."""
-    return _MONTHS[name[:3].lower()]
+    return _MONTHS.index(name[:3].lower()) + 1
 
 
 def weekday_number(name: str) -> int:
     """The number of an English weekday, Monday being 0."""
-    return _WEEKDAYS[name[:3].lower()]
+    return _WEEKDAYS.index(name[:3].lower())
 
 
 def number(figures: str) -> int:

@@ -1,4 +1,4 @@
-"""Bytes to text, exactly or not at all: no character is ever replaced, dropped or guessed.
+"""Bytes to text, exactly or not at all: no character is ever replaced or dropped.
 
 UTF-8 and byte-order marks speak for themselves.  For the rest a library proposes an encoding, and the proposal is
 held against the text it makes: nearly every character of a Chinese text is one of the few thousand that the national
@@ -12,6 +12,7 @@ import codecs
 import io
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
 
 from readouts_cli.errors import ReadError, UsageError
@@ -77,8 +78,11 @@ _LABELS = {
     "koi8-r": "koi8_r",
     "windows-1250": "cp1250",
     "windows-1251": "cp1251",
+    "hz-gb-2312": "hz",
+    "iso-2022-jp": "iso2022_jp",
+    "iso-2022-kr": "iso2022_kr",
 }
-_SEVEN_BIT_LABELS = {"hz-gb-2312": "hz", "iso-2022-jp": "iso2022_jp", "iso-2022-kr": "iso2022_kr"}
+_SEVEN_BIT = {"hz", "iso2022_jp", "iso2022_kr"}
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf_8"),
@@ -110,14 +114,10 @@ def decode(data: bytes, encoding: str | None = None) -> str:
 
 def decode_labelled(data: bytes, label: str, encoding: str | None = None) -> str:
     """The text of a page or message that calls its encoding `label`; a label that does not fit is not believed."""
-    if encoding is None and (seven_bit := _SEVEN_BIT_LABELS.get(label.lower())):
-        return strictly(data, seven_bit)
     labelled = _LABELS.get(label.lower())
-    if encoding is None and labelled is not None and not _is_utf_8(data):
-        try:
+    if encoding is None and labelled is not None and (labelled in _SEVEN_BIT or not _is_utf_8(data)):
+        with suppress(ReadError):
             return strictly(data, labelled).removeprefix("\ufeff")
-        except ReadError:
-            return decode(data)
     return decode(data, encoding)
 
 

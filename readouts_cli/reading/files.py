@@ -104,7 +104,8 @@ def read_stdin_jsonl(
 ) -> Iterator[RawReadout]:
     """The readouts of JSON Lines on standard input, whose path is `-`."""
     encoding = known_encoding(encoding) if encoding else None
-    yield from _records("-", kind_of(".jsonl"), cast(ByteStream, stream), encoding, on_problem)
+    peekable = stream if hasattr(stream, "peek") else io.BufferedReader(cast(io.RawIOBase, stream))
+    yield from _records("-", kind_of(".jsonl"), cast(ByteStream, peekable), encoding, on_problem)
 
 
 def _opened(path: str) -> io.FileIO:
@@ -149,9 +150,12 @@ def _document(content: Content, kind: Kind, encoding: str | None) -> Document:
             data = stream.read(LARGEST_DOCUMENT + 1)
         if len(data) > LARGEST_DOCUMENT:
             raise ReadError(f"unpacks to more than {LARGEST_DOCUMENT >> 20} MiB")
-    reader = kind.reader()
-    document: Document = shared().read(kind.module, data, encoding) if kind.confined else reader.read(data, encoding)
-    if not document.text.strip() and not document.title:
+    if kind.confined:
+        kind.require()
+        document = shared().read(kind.module, data, encoding)
+    else:
+        document = kind.reader().read(data, encoding)
+    if not document.text.strip():
         raise ReadError("no text in it")
     return document
 
@@ -166,7 +170,7 @@ def _records(
             found = True
             if isinstance(record, BadRecord):
                 on_problem(Problem(path, f"{record.place}: {record.reason}"))
-            elif not record.text.strip() and not record.title:
+            elif not record.text.strip():
                 on_problem(Problem(path, f"line {number}: no text in it"))
             else:
                 yield _raw(path, record, number)

@@ -22,8 +22,8 @@ from readouts_cli.readout import Fact, Published, Span
 class Header:
     """What a header says.
 
-    `published` lists the dates of the prefix and of labelled lines, `bare_dates` those of lines without a label, which may
-    be the day the page was looked at; `unreadable` the values that should be dates and are none.
+    `published` lists the dates of the prefix and of labelled lines, `bare_dates` those of lines without a label, which
+    may be the day the page was looked at; `unreadable` the values that should be dates and are none.
     `headlines` are the title and the lines under it; `body_start` is where the prose begins, after any dateline.
     """
 
@@ -44,6 +44,9 @@ _MOST_LINES = 20
 _LONGEST_LABELLED = 600
 _LONGEST_SOURCE = 80
 
+#: A title printed again is the better one where navigation was glued before the first; a shorter end of it is no title.
+_LONG_TITLE = 20
+
 #: More lines than this under a title are a list, not headlines.
 _MOST_DECKS = 3
 
@@ -56,6 +59,7 @@ _BREADCRUMB = re.compile(
     re.IGNORECASE,
 )
 _BYLINE = re.compile(r"by[ ]+(?P<names>[A-Za-z][\w .,’'-]{1,60})", re.IGNORECASE)
+_NAVIGATION = re.compile(r"(?:Home|News|Politics|Local|Headlines)(?:\s+News)?|首页|新闻|要闻", re.IGNORECASE)
 _IMAGE = re.compile(r"[^\n]{0,200}\.(?:jpe?g|png|gif)", re.IGNORECASE)
 _AFTER_BARE_DATE = re.compile(
     r"(?:[T\s]*[0-9]{1,2}[:：][0-9]{2}(?:[:：][0-9]{2})?)?\s*(?:[ap]\.?m\.?)?\s*(?:星期[一二三四五六日天]|[A-Z][a-z]+day)?\s*"
@@ -136,7 +140,9 @@ class _Reader:
         if short and (labelled := list(labelled_values(self.text, line))):
             for value in labelled:
                 self._read_labelled(value)
-        elif short and (_BREADCRUMB.match(self.text, *line) or _IMAGE.fullmatch(self.text, *line)):
+        elif short and _BREADCRUMB.match(self.text, *line):
+            self._forget_headlines()
+        elif short and (_IMAGE.fullmatch(self.text, *line) or _NAVIGATION.fullmatch(self.text, *line)):
             pass
         elif short and (byline := _BYLINE.fullmatch(self.text, *line)):
             self._add_reporters(Span(*byline.span("names")), "H12 byline")
@@ -187,7 +193,11 @@ class _Reader:
         if _MARKDOWN.match(self.text, *line):
             line = Span(_end(_MARKDOWN, self.text, line.start, line.end), line.end)
         title = self.header.title
-        if title is not None and self.text[line.start : line.end] == title.value:
+        printed = self.text[line.start : line.end]
+        if title is not None and title.value.endswith(printed) and len(printed) >= min(len(title.value), _LONG_TITLE):
+            if printed != title.value and not self.given_title:
+                self.header.title = self._fact(line, title.rule)
+                self.header.headlines[:] = [line]
             return True
         if not is_headline(self.text, line, self.language, under_title=title is not None):
             return False
@@ -199,6 +209,13 @@ class _Reader:
         else:
             self.decks.append(line)
         return len(self.decks) <= _MOST_DECKS
+
+    def _forget_headlines(self) -> None:
+        """What stands above a breadcrumb is the site's, not the readout's."""
+        if self.header.title is not None and self.header.title.span is not None and not self.given_title:
+            self.header.title = None
+            self.header.headlines.clear()
+            self.decks.clear()
 
     def _add_date(self, span: Span, rule: str, dates: list[Published]) -> None:
         printed = read_date(self.text[span.start : span.end])

@@ -28,14 +28,17 @@ _OPENS_PROSE = re.compile(
     r"(?:morning|afternoon)),\s|[0-9０-９]{1,2}月[0-9０-９]{1,2}日|[0-9０-９]{1,2}日[上下]午|[日近]日[，,]"
 )
 _NO_DECK = re.compile(r"[-*•·#>|\[a-z]|[0-9]+[.)、]|[（(]?[一二三四五六七八九十]+[）)、]|[A-Z][\w ]{0,30}:|\S*://")
-_DATED = re.compile(rf"{MONTH}[\w ,-]{{0,12}}\b(?:1[89]|20)[0-9]{{2}}\b|\b[0-9]{{1,4}}-[0-9]{{2}}-[0-9]{{2,4}}\b|{MONTH} [0-9]{{1,2}}\)")
+#: "Washington, October 13, 1955".
+_DATED = re.compile(
+    rf"{MONTH}[\w ,-]{{0,12}}\b(?:1[89]|20)[0-9]{{2}}\b|\b[0-9]{{1,4}}-[0-9]{{2}}-[0-9]{{2,4}}\b|{MONTH} [0-9]{{1,2}}\)"
+)
 _UNFINISHED = re.compile(r"\b(?:the|an?|of|and|or|to|for|in|on|at|with|by|from|that|which)\Z")
 _PROSE_ENDS = ".。!！?？”"
 _MOST_DECKS = 3
 _WORDS = re.compile(rf"[{HAN}]|[^\W_{HAN}]+")
 _FEWEST_DECK_WORDS = 3
 _SHORT = 60
-_PROSE = 80
+_PROSE = 60
 _HAN_PROSE = 30
 
 #: A site's motto glued to the title: `…Communist Party of ChinaFly into the homes of the people`.
@@ -53,16 +56,20 @@ def is_headline(text: str, line: Span, language: str, *, under_title: bool) -> b
         return False
     if "。" in text[start:end] or _OPENS_PROSE.match(text, start, end) or read_dateline(text, start, language):
         return False
-    if _UNFINISHED.search(text, max(start, end - 8), end) or not (words := len(_WORDS.findall(text, start, end))):
-        return False
-    if under_title and (words < _FEWEST_DECK_WORDS or _NO_DECK.match(text, start, end) or _is_place_and_date(text, line)):
-        return False
-    return _stands_above(text, line, language) and (not under_title or _prose_follows(text, line.end, language))
+    if under_title:
+        return _is_deck(text, line) and _stands_above(text, line, language) and _prose_follows(text, end, language)
+    return _WORDS.search(text, start, end) is not None and _stands_above(text, line, language)
 
 
-def _is_place_and_date(text: str, line: Span) -> bool:
-    """ "Washington, October 13, 1955" is no headline."""
-    return line.end - line.start <= _SHORT and _DATED.search(text, *line) is not None
+def _is_deck(text: str, line: Span) -> bool:
+    """Whether a line can stand under a title: some words, finished, and no item of a list, place or date."""
+    words = len(_WORDS.findall(text, *line))
+    dated = line.end - line.start <= _SHORT and _DATED.search(text, *line)
+    return not (words < _FEWEST_DECK_WORDS or _NO_DECK.match(text, *line) or _is_cut(text, line) or dated)
+
+
+def _is_cut(text: str, line: Span) -> bool:
+    return _UNFINISHED.search(text, max(line.start, line.end - len(" which")), line.end) is not None
 
 
 def _prose_follows(text: str, at: int, language: str) -> bool:
@@ -74,7 +81,9 @@ def _prose_follows(text: str, at: int, language: str) -> bool:
         long_enough = line.end - line.start >= (_HAN_PROSE if language == "zh" else _PROSE)
         if (long_enough and text[line.end - 1] in _PROSE_ENDS) or line.end - line.start == _LOOK_AHEAD:
             return True
-        if next(labelled_values(text, line), None) or read_dateline(text, line.start, language):
+        if _OPENS_PROSE.match(text, *line) or next(labelled_values(text, line), None):
+            return True
+        if read_dateline(text, line.start, language):
             return True
         at = line.end
     return False
@@ -88,7 +97,7 @@ def _stands_above(text: str, line: Span, language: str) -> bool:
     if text.count("\n", line.end, below.start) > 1:
         return True
     start, end = below
-    if text[start].islower():
+    if text[start].islower() or _is_cut(text, line):
         return False
     if _OPENS_PROSE.match(text, start, end) or read_date(text[start:end]) or next(labelled_values(text, below), None):
         return True

@@ -31,7 +31,9 @@ _AFTER_VERB = 150
 #: How close to the verb "recently" stands.
 _NEAR = 40
 
-_PASSIVE = r"(?:was|were)\s+(?:\w+\s+)?(?:held|convened|opened|inaugurated|concluded|organi[sz]ed|conducted|hosted|called)"
+_PASSIVE = (
+    r"(?:was|were)\s+(?:\w+\s+)?(?:held|convened|opened|inaugurated|concluded|organi[sz]ed|conducted|hosted|called)"
+)
 _MEETING_VERB = re.compile(
     r"\b(?:held|convened|presided|chaired|hosted|opened|met|attended|gathered|took\s+place|organi[sz]ed|conducted|launched"
     r"|participated|listened|concluded|closed|kicked\s+off|carried\s+out|called)\b"
@@ -55,11 +57,12 @@ _SUBORDINATE = re.compile(
     re.IGNORECASE,
 )
 _THIS_MEETING = re.compile(
-    r"(?:The|This)\s+(?:(?!(?:at|of|by|its|in|from|on)\b)[\w’'-]+\s+){0,4}?(?:meeting|symposium|conference|session)"
+    r"(?:The|This)\s+(?:(?!(?:at|of|by|its|in|from|on|to|that|the|an?)\b)[\w’'-]+\s+){0,4}?(?:meeting|symposium|conference|session)"
     rf"(?:,?\s+(?:(?:which|that)\s+)?(?:{_PASSIVE}|took\s+place)|,\s+held|,\s+convened)\b"
 )
 _ANOTHER_CLAUSE = re.compile(
     r"\b(?:to\s+(?!the\b|[0-9])\w+|spirit|speech|since|as|that|which|who|after|before|will|held|convened|schedul\w+)\b"
+    "|[:;](?![0-9])"
 )
 _ANCHOR = re.compile(
     r"\b(?:[Oo]n|from|between|in\s+the\s+(?:morning|afternoon|evening)|this\s+(?:morning|afternoon|evening)|today|yesterday"
@@ -95,7 +98,9 @@ class _Candidate:
     of_this: bool = False
 
 
-def read_met(text: str, body_start: int, language: str, horizon: Horizon | None, filed: PrintedDay | None) -> Met | None:
+def read_met(
+    text: str, body_start: int, language: str, horizon: Horizon | None, filed: PrintedDay | None
+) -> Met | None:
     """The day or days of the meeting, or None where the opening does not tell.
 
     `filed` is the day that the dateline prints, if any.

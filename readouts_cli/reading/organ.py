@@ -25,7 +25,9 @@ _HELD = re.compile(
     r"|plenum|seminar|forum|study|learning|lecture|rally|briefing)\b)",
     re.IGNORECASE,
 )
-_MEETING_OF = re.compile(r"\b(?:meeting|session|conference)\s+of\s+(?=(?:the\s+)?(?:[A-Z0-9]|municipal|provincial|county|district|city|prefectural|state|party|standing))")
+_MEETING_OF = re.compile(
+    r"\b(?:meeting|session|conference)\s+of\s+(?=(?:the\s+)?(?:[A-Z0-9]|municipal|provincial|county|district|city|prefectural|state|party|standing))"
+)
 _WAS_HELD = re.compile(r"\s+(?:was|were)\s+(?:\w+\s+)?(?:held|convened|opened)\b")
 _PRESIDED_OVER = re.compile(
     r"\b(?:presid(?:ed|es)\s+over|chair(?:ed|s)|host(?:ed|s)|organi[sz]ed|convened)\s+(?:and\s+held\s+)?(?:the|a|an)\s+(?:[\w()-]+\s+){0,4}?\Z"
@@ -48,11 +50,16 @@ _NO_ORGAN = re.compile(
 _BY_LEVEL = re.compile(r"(?:municipal|provincial|county|district|city|prefectural|township|state) government")
 
 _ZH_ORGAN = (
-    rf"(?P<organ>[{HAN}]{{0,20}}(?:常委[会會]|常务委员会|政府|[党黨][组組]|委[员員][会會]|政[协協]|[纪紀]委|监委|[市省县縣区區州旗]委|人大"
-    r"|[领領][导導]小[组組]|中心[组組]|政治局|[国國][务務]院|[党黨]委|[局厅廳院部委办辦]))"
+    rf"(?P<organ>[{HAN}]{{0,20}}(?:常委[会會]|常务委员会|政府|[党黨][组組]|委[员員][会會]|政[协協]|[纪紀]委|监委"
+    r"|[市省县縣区區州旗]委|人大|[领領][导導]小[组組]|中心[组組]|政治局|[国國][务務]院|[党黨]委|[局厅廳院部委办辦]))"
 )
-_ZH_HELD = re.compile(_ZH_ORGAN + "(?:（[^）]{1,6}）)?(?:[于於]?[0-9月日号上下午]{3,12})?(?:召[开開]|[举舉]行|[举舉][办辦])")
-_ZH_MEETING = r"(?:（[^）]{1,6}）|[扩擴]大|第[0-9０-９一二三四五六七八九十百 ]+次|常[务務]|[专專][题題]|全[体體]|\([^)]{1,6}\))*[会會][议議]"
+_ZH_HELD = re.compile(
+    _ZH_ORGAN + "(?:（[^）]{1,6}）)?(?:[于於]?[0-9月日号上下午]{3,12})?(?:召[开開]|[举舉]行|[举舉][办辦])"
+)
+_ZH_MEETING = (
+    r"(?:（[^）]{1,6}）|\([^)]{1,6}\)|[扩擴]大|第[0-9０-９一二三四五六七八九十百 ]+次|常[务務]|[专專][题題]|全[体體])*"
+    "[会會][议議]"
+)
 _ZH_MEETING_HELD = re.compile(_ZH_ORGAN + _ZH_MEETING + ".{0,16}?(?:召[开開]|[举舉]行)")
 _ZH_PRESIDED = re.compile("主持召[开開]" + _ZH_ORGAN + _ZH_MEETING)
 _ZH_NO_ORGAN = re.compile("主持|[书書][记記]|市[长長]|[传傳][达達]|[学學][习習]|精神|[会會][议議]|同志|我")

@@ -41,11 +41,11 @@ _ATTENDED = re.compile(
     rf"(?:{_ENDS}|\s+{_MEETING})"
 )
 _PRESIDED_BY = re.compile(
-    r"\b(?P<verb>(?:presided(?:\s+over)?|chaired|hosted|moderated)\s+by|under\s+the\s+(?:chairmanship|presidency)\s+of)\s+"
+    r"\b(?P<verb>(?:[Pp]resided(?:\s+over)?|[Cc]haired|hosted|moderated)\s+by|under\s+the\s+(?:chairmanship|presidency)\s+of)\s+"
 )
-_ATTENDED_BY = re.compile(r"\b(?:was|were)\s+(?P<verb>attended\s+by)\s+")
-_PRESIDED_STEMS = ("presid", "chair", "hosted", "hosts", "moderated")
-_ATTENDED_STEMS = ("attend", "participated", "present")
+_ATTENDED_BY = re.compile(r"\b(?:was|were)\s+(?:also\s+)?(?P<verb>attended\s+by)\s+")
+_PRESIDED_STEMS = ("resid", "hair", "hosted", "hosts", "moderated")
+_ATTENDED_STEMS = ("attend", "participated", "re present", "as present")
 _HEADLINE = re.compile(
     r"(?P<presiders>[^,;\n]{3,120}?)\s+(?P<verb>hosted|presided(?:\s+over)?|chaired),?\s+(?P<attendees>[A-Z][^;\n]{3,400}?)\s+"
     r"(?:also\s+)?attended\Z"
@@ -67,8 +67,7 @@ _LIST_ENDS = re.compile(
 
 #: Before a list of people these show that somebody else's meeting is told of.
 _QUOTED = re.compile(
-    r"\b(?:that|when|where|who|after|before|since|if|because|spirit|pointed\s+out|emphasi[sz]ed|stressed|said|noted"
-    r"|according)\b",
+    r"\b(?:that|when|where|who|spirit|pointed\s+out|emphasi[sz]ed|stressed|said|noted|according)\b",
     re.IGNORECASE,
 )
 _CONVEYED = re.compile(
@@ -133,7 +132,8 @@ def _telling_sentences(text: str, windows: list[Span]) -> Iterator[Span]:
 
 
 def _holds_any(text: str, span: Span, stems: tuple[str, ...]) -> bool:
-    return any(text.find(stem, *span) >= 0 for stem in stems)
+    start, end = span
+    return any(text.find(stem, start, end) >= 0 for stem in stems)
 
 
 def _presiders_before(text: str, sentence: Span, verb: re.Match[str]) -> list[Person]:
@@ -171,6 +171,8 @@ def _list_before(text: str, span: Span) -> tuple[int, list[ListPart]]:
 def _people_after(text: str, sentence: Span, verb: re.Match[str], *, all_of_them: bool) -> list[Person]:
     """The people after "presided over by" or "attended by", to the end of their list."""
     before = Span(sentence.start, verb.start())
+    if before.start == before.end:
+        before = Span(verb.end(), sentence.end)
     meets = _MEETS if verb["verb"].startswith("under") else _MEETS_OR_MEETING
     if _CONVEYED.search(text, *before) or not meets.search(text, *before):
         return []
@@ -212,8 +214,10 @@ def _well_named(people: list[Person]) -> list[Person]:
 
 def _stands_beside_office(person: Person) -> bool:
     office = person.office_span
-    return office is not None and min(abs(person.span.start - office.end), abs(office.start - person.span.end)) <= len(", an ")
+    return office is not None and min(abs(person.span.start - office.end), abs(office.start - person.span.end)) <= len(
+        ", an "
+    )
 
 
 def _rule(verb: re.Match[str]) -> str:
-    return " ".join(verb["verb"].split())
+    return " ".join(verb["verb"].lower().split())

@@ -18,9 +18,9 @@ from readouts_cli.reading.sentences import sentences
 from readouts_cli.readout import Person, Span
 
 _OFFICE_ENDS = (
-    "[书書][记記]|[市省县縣区區州镇鎮乡鄉盟旗村部局厅廳处處科院校行社站所队隊馆館台组組会會][长長]|主任(?:[委][员員])?|主席|常委"
+    "[书書][记記]|[市省县縣区區州镇鎮乡鄉盟旗村部局厅廳处處科院校行社站所队隊馆館台组組会會挥揮][长長]|主任(?:[委][员員])?|主席|常委"
     "|[检檢]察[长長]|秘[书書][长長]|司令[员員]|政委|委[员員][长長]?|[领領][导導](?:同志)?|代表|董事[长長]|[总總](?:[经經]?理|裁)"
-    "|[专專][员員]|巡[视視][员員]|[调調]研[员員]|[参參][谋謀][长長]|[负負][责責]人|成[员員]|同志"
+    "|[总總]指[挥揮]|[专專][员員]|巡[视視][员員]|[调調]研[员員]|[参參][谋謀][长長]|[负負][责責]人|成[员員]|同志"
 )
 _OFFICE = re.compile(rf"[{HAN}（）()“”]{{0,40}}(?:{_OFFICE_ENDS})")
 _AFTER_OFFICE = re.compile(rf"^.*(?:{_OFFICE_ENDS})")
@@ -45,6 +45,10 @@ _NO_OFFICE = re.compile(
 )
 _ET_AL = re.compile("等.*")
 _NARRATIVE = re.compile("[会會][议議](?:指出|[强強][调調]|要求|[认認][为為]|[传傳][达達]|[听聽]取|[审審][议議])")
+
+
+#: A short part of a list that is no known name or office may be a rare name: it is left out, and the list goes on.
+_LONGEST_NAME = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ def _clauses_before(text: str, start: int, end: int) -> list[_Listed]:
     found: list[_Listed] = []
     while start < end:
         clause = _clause_before(text, start, end)
-        people = _listed(text, _trimmed(text, clause) if end == clause.end else clause)
+        people = _listed(text, _trimmed(text, clause))
         if people is None:
             break
         found = people + found
@@ -131,10 +135,13 @@ def _listed(text: str, span: Span) -> list[_Listed] | None:
         if is_han_name(printed):
             found.append(_Listed(piece, leading or shared))
             leading = None
-        elif _NO_OFFICE.search(printed) or (office is None and not _GROUP.search(printed)):
+        elif _NO_OFFICE.search(printed):
             return None
-        elif office is None or _GROUP.search(printed):
+        elif _GROUP.search(printed):
             leading = shared = None
+        elif office is None:
+            if not found or len(printed) > _LONGEST_NAME:
+                return None
         elif name.start == name.end:
             leading = Span((leading or piece).start, piece.end)
         elif is_han_name(text[name.start : name.end]):

@@ -19,7 +19,9 @@ _NOWHERE = re.compile(
     r"\w*(?:First|Second|Third|[a-z]th)|The|Standing|Deputy|Vice|National|Central|People(?:[’']s)?|Political|Communist|Executive"
     r"|Former|Acting|Each|All|Guangming|Economic|Global|Legal|China|Chinese|Xinhua|Municipal|City|Our|Local|Party"
 )
-_ZH_ORGAN = re.compile(rf"(?:中共)?(?P<place>[{HAN}]{{2,4}}?)[市省县縣区區州](?:委|政府|人大|人民政府|政[协協]|[纪紀]委|[党黨])")
+_ZH_ORGAN = re.compile(
+    rf"(?:中共)?(?P<place>[{HAN}]{{2,4}}?)[市省县縣区區州](?:委|政府|人大|人民政府|政[协協]|[纪紀]委|[党黨])"
+)
 _ZH_SOURCE = re.compile(
     rf"(?P<place>[{HAN}]{{2,3}}?)(?:市|[县縣])?(?:日[报報]|[晚早][报報]|新[闻聞][网網]|融媒|[电電][视視][台臺]|[发發]布)"
 )
@@ -28,7 +30,9 @@ _ZH_NOWHERE = re.compile(
 )
 
 
-def read_place(text: str, body: Fact | None, presided: Sequence[Person], source: Fact | None, language: str) -> Fact | None:
+def read_place(
+    text: str, body: Fact | None, presided: Sequence[Person], source: Fact | None, language: str
+) -> Fact | None:
     """The place that the organ's name, a presider's office or the source's name gives away, in this order."""
     chinese = language == "zh"
     organ, medium, nowhere = (_ZH_ORGAN, _ZH_SOURCE, _ZH_NOWHERE) if chinese else (_ORGAN, _SOURCE, _NOWHERE)

@@ -14,7 +14,7 @@ from readouts_cli.readout import DamagedQuote, Quote, Span
 _CLOSES = {"”": "“", "」": "「", "』": "『"}
 _OPENS = frozenset(_CLOSES.values())
 _TYPEWRITER = '"'
-_MARK = re.compile(f'[\n{_TYPEWRITER}{"".join(_OPENS)}{"".join(_CLOSES)}]')
+_MARK = re.compile(f"[\n{_TYPEWRITER}{''.join(_OPENS)}{''.join(_CLOSES)}]")
 
 #: Quotes deeper than this are no prose: the outermost is given up as unclosed, and the work stays linear.
 _DEEPEST = 8

@@ -73,7 +73,7 @@ class _Roll:
             self.shared = None
 
     def _share_with_names_before(self, office: Span, part: ListPart) -> None:
-        """ "A, B and C, deputy directors": but "A, and members of the committee" names a group of its own."""
+        """All of "A, B and C, deputy directors"; "A, and members of the committee" names a group of its own."""
         bare = len(self.people)
         while bare and self.people[bare - 1][1] is None:
             bare -= 1

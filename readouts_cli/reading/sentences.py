@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from readouts_cli.readout import Span
 
 _MARK = re.compile("[.!?。！？\n]")
-_CLOSING = re.compile("[”’」』）\")\\]]*")
+_CLOSING = re.compile('[”’」』）")\\]]*')
 
 #: A full stop ends a sentence where nothing follows, or a space and the beginning of another.  Machine translation also
 #: leaves no space after a full stop.
 _BEGINS = re.compile(r"\s+[A-Z“\"(（\[0-9一-鿿]|[A-Z][a-z]|\s*\Z")
-_ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Ms|Dr|St|No|Lt|Mrs|Hon|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Gov|Gen))\Z")
+_ABBREVIATED = re.compile(
+    r"(?:\b[A-Z]|\b(?:Mr|Ms|Dr|St|No|Lt|Mrs|Hon|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Gov|Gen))\Z"
+)
 _LONGEST_ABBREVIATION = 5
 
 

@@ -6,9 +6,9 @@ from hypothesis import given
 from libraries import query, seeds
 from strategies import conditions, libraries
 
-from readouts_cli.analysis.absent import lacking, present
+from readouts_cli.analysis.absent import lacking
 from readouts_cli.query.fields import document
-from readouts_cli.query.tree import Condition, Everything
+from readouts_cli.query.tree import Condition, Everything, conjunction
 from readouts_cli.readout import Readout
 
 
@@ -23,6 +23,6 @@ def test_a_readout_of_the_set_has_it_or_lacks_it(
 ) -> None:
     for readout in library:
         seen = document(readout)
-        has, lacks = present(within, sought).accepts(seen), lacking(within, sought).accepts(seen)
+        has, lacks = conjunction((within, sought)).accepts(seen), lacking(within, sought).accepts(seen)
         assert (has or lacks) == within.accepts(seen)
         assert not (has and lacks)

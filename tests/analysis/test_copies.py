@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from libraries import made, seeds
 
 from readouts_cli.analysis.basis import Dating
-from readouts_cli.analysis.copies import Copies, copies
+from readouts_cli.analysis.copies import Copies, copies, shared_run
 from readouts_cli.analysis.shingles import SHINGLE, ShingleIndex, containment, shingles, window_for
 from readouts_cli.query.tokens import terms
 from readouts_cli.readout import Readout
@@ -57,19 +57,32 @@ def test_clusters_begin_with_the_earliest() -> None:
     assert (found.reach, found.basis.readouts, found.basis.undated) == (SHINGLE, 7, 1)
 
 
-def test_likeness_is_told() -> None:
-    [[early, late, spun_one, cut, _]] = found_among(MADE).clusters
-    assert (early.of, early.likeness) == (None, None)
-    assert late.of == "early"
-    assert late.likeness is not None
-    assert (late.likeness.containment, late.likeness.tokens) == (1.0, 200)
-    text = {readout.id: readout.text for readout in MADE}
-    assert text["late"][slice(*late.likeness.span)] == text["early"][slice(*late.likeness.other_span)]
-    assert spun_one.likeness is not None
-    assert spun_one.likeness.tokens == 9
-    assert 0.5 <= spun_one.likeness.containment < 0.7
-    assert cut.likeness is not None
-    assert (cut.likeness.containment, cut.likeness.tokens) == (1.0, 50)
+def test_containment_in_the_first() -> None:
+    [cluster] = found_among(MADE).clusters
+    told = {member.id: member.containment for member in cluster}
+    assert told["early"] is None
+    assert (told["late"], told["cut"]) == (1.0, 1.0)
+    assert told["spun"] is not None
+    assert 0.5 <= told["spun"] < 0.7
+
+
+@pytest.mark.parametrize(("id", "tokens"), [("late", 200), ("spun", 9), ("cut", 50)])
+def test_shared_run(id: str, tokens: int) -> None:
+    readouts = {readout.id: readout for readout in MADE}
+    found = shared_run(readouts[id], readouts["early"])
+    assert found is not None
+    assert found.tokens == tokens
+    assert readouts[id].text[slice(*found.span)] == readouts["early"].text[slice(*found.other_span)]
+
+
+def test_nothing_shared() -> None:
+    assert shared_run(made("a", "one two"), made("b", "three")) is None
+
+
+def test_a_copy_of_a_copy_is_no_copy() -> None:
+    one, two, three = prose(4), prose(5), prose(6)
+    chain = [made("a", " ".join(one + two)), made("b", " ".join(two + three)), made("c", " ".join(three + prose(7)))]
+    assert ids(found_among(chain, least=0.4)) == [["a", "b"]]
 
 
 @pytest.mark.parametrize(("least", "expected"), [(0.9, ["early", "late", "cut", "undated"]), (0.15, None)])
@@ -85,6 +98,7 @@ def test_least(least: float, expected: list[str] | None) -> None:
 def test_many_copies_of_a_text_are_one_cluster() -> None:
     many = [made(f"{n:03}", " ".join(ORIGINAL), f"2022-01-{n % 28 + 1:02}") for n in range(60)]
     assert [len(cluster) for cluster in found_among(many).clusters] == [60]
+    assert [len(cluster) for cluster in found_among(many[::-1]).clusters] == [60]
 
 
 def test_copies_are_found_in_a_sample_too() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -16,30 +17,20 @@ from conftest import SEEDS, Run
     [
         (("search", "dual carbon"), 0),
         (("search", "zebra"), 1),
-        (("search", "-q", "carbon"), 0),
         (("search", "-q", "zebra"), 1),
         (("search", "-c", "zebra"), 1),
         (("search", "carbon", "--offset", "100"), 1),
         (("show", "003"), 0),
-        (("show", "999"), 1),
-        (("list",), 0),
-        (("info",), 0),
-        (("fields",), 0),
         (("--help",), 0),
-        (("search", "--help"), 0),
         ((), 2),
-        (("serach", "carbon"), 2),
         (("search",), 2),
         (("search", '"unclosed'), 2),
-        (("search", "carbon", "--since", "2022-13"), 2),
         (("search", "carbon", "--since", "2023", "--until", "2022"), 2),
         (("search", "carbon", "--sort", "size"), 2),
         (("search", "carbon", "--limit", "0"), 2),
-        (("search", "carbon", "--nonsense"), 2),
         (("search", "carbon", "-c", "-q"), 2),
         (("search", "carbon", "--all", "-n", "3"), 2),
         (("search", "carbon", "-o", "json", "-0"), 2),
-        (("show", "00"), 2),
         (("show", "003", "--paragraph", "99"), 2),
         (("index", "/nonexistent/folder"), 2),
         (("-L", "/nonexistent/library", "search", "carbon"), 3),
@@ -84,6 +75,7 @@ def test_errors_are_one_line_with_the_remedy(
     run: Run, seeds_library: Path, args: tuple[str, ...], message: str
 ) -> None:
     result = run(*args, library=seeds_library)
+    assert result.status == (1 if args == ("show", "999") else 2)
     first, *caret = result.err.splitlines()
     assert message in first
     assert all(line.startswith("  ") for line in caret)
@@ -132,15 +124,29 @@ def test_nothing_found_is_told_to_a_person_only(run: Run, seeds_library: Path) -
     assert "no readout matches zebra" in run("search", "zebra", library=seeds_library, tty=True).out
 
 
+@pytest.mark.parametrize(
+    ("query", "lines"),
+    [
+        ("carbn goals", ["carbn occurs nowhere; near it: carbon (2)", 'alone finds 2: in the text: "goals"']),
+        ("qqqq", ["qqqq occurs nowhere"]),
+        ("hebi longjiang", ['alone finds 1: in the text: "hebi"', 'alone finds 1: in the text: "longjiang"']),
+        ("safeguards date:2022", ['alone finds 1: in the text: "safeguards"', "alone finds 3: met (published"]),
+    ],
+)
+def test_a_person_is_helped_where_nothing_is_found(run: Run, seeds_library: Path, query: str, lines: list[str]) -> None:
+    said = run("search", query, library=seeds_library, tty=True, columns=200).lines
+    for line in lines:
+        assert any(each.startswith(f"readouts: {line}") for each in said), said
+
+
 def test_a_closed_pipe_ends_quietly(environment: dict[str, str], seeds_library: Path) -> None:
-    done = _shell(
-        f"{_PROGRAM} search the --full -n 5 | head -1 >&2; echo ${{PIPESTATUS[0]}}", environment, seeds_library
-    )
-    assert done.stdout == "141\n"
-    assert len(done.stderr.splitlines()) == 1
-    done = _shell(f"{_PROGRAM} show 002 003 | head -3; echo ${{PIPESTATUS[0]}} >&2", environment, seeds_library)
+    many = " 002" * 100  # more than a pipe holds
+    for command in (f"show{many}", f"show{many} -o jsonl", f"show{many} --why"):
+        done = _shell(f"{_PROGRAM} {command} | head -1 >/dev/null; echo ${{PIPESTATUS[0]}}", environment, seeds_library)
+        assert (done.stdout, done.stderr) == ("141\n", "")
+    done = _shell(f"{_PROGRAM} show 003 | head -3; echo ${{PIPESTATUS[0]}} >&2", environment, seeds_library)
     assert len(done.stdout.splitlines()) == 3
-    assert done.stderr in {"141\n", "0\n"}
+    assert done.stderr in {"141\n", "0\n"}  # all may have been written before head ended
 
 
 @pytest.mark.parametrize("command", ["search the", "show 003", "--version", "--help", "list -o json"])
@@ -178,6 +184,14 @@ def test_a_file_that_may_not_be_read_is_named(run: Run, tmp_path: Path) -> None:
     result = run("list", env={"READOUTS_CONFIG": str(config)})
     assert result.status == 2
     assert result.err == f"readouts: {config}: Is a directory\n"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_library_that_may_not_be_read_is_a_library_error(run: Run, tmp_path: Path) -> None:
+    library = tmp_path / "library"
+    assert run("index", str(SEEDS), library=library).status == 0
+    library.chmod(0)
+    assert run("list", library=library).status == 3
 
 
 def test_control_characters_in_errors_are_shown(run: Run, seeds_library: Path) -> None:

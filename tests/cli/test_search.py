@@ -19,7 +19,7 @@ def search(run: Run, library: Path, *args: str) -> Any:
     return json.loads(result.out)
 
 
-@pytest.mark.parametrize("query", ["dual carbon", "“dual carbon”", "dual-carbon", "DUAL CARBON", '"dual carbon"'])
+@pytest.mark.parametrize("query", ["dual carbon", "“dual carbon”", "DUAL-CARBON"])
 def test_the_forms_of_a_phrase_find_the_same_two_spans(run: Run, seeds_library: Path, query: str) -> None:
     hits = search(run, seeds_library, query)["hits"]
     assert {hit["id"]: hit["spans"] for hit in hits} == {"001": [[3719, 3730]], "003": [[4509, 4520]]}
@@ -86,8 +86,6 @@ def test_the_shape_of_an_answer(run: Run, seeds_library: Path) -> None:
     [
         (("--on", "2022-08"), ["000", "001", "003"], 1),
         (("--date", "2022-08-20..2022-08-22"), ["001"], 1),
-        (("--since", "2022-08-22"), ["000", "001", "002"], 1),
-        (("--until", "2022-08-22"), ["001", "003"], 1),
         (("--after", "2022-08-22", "--before", "2023"), ["000"], 1),
         (("--pub", "2022-08-20..2022-08-22"), ["003"], 1),
         (("--met", "2022-08-19..2022-08-22"), ["001", "003"], 1),
@@ -262,7 +260,6 @@ def test_synonyms(run: Run, seeds_library: Path, tmp_path: Path) -> None:
     ("name", "args"),
     [
         ("search", ("search", "party", "-o", "json")),
-        ("search", ("search", "zebra", "-o", "json")),
         ("search", ("search", "party", "-o", "json", "--group-by", "presider")),
         ("hit", ("search", "liaoning", "-o", "jsonl")),
         ("list", ("list", "-o", "json")),

@@ -178,6 +178,8 @@ def test_an_unknown_encoding_is_an_error_of_usage(name: str) -> None:
         (JAPANESE, "cp932", "Shift_JIS"),
         (JAPANESE, "iso2022_jp", "ISO-2022-JP"),
         ("会议纪要", "hz", "hz-gb-2312"),
+        ("会议纪要", "utf-8", "hz-gb-2312"),
+        ("~ plain", "ascii", "hz-gb-2312"),
         (chinese(200), "gb18030", "unicode_escape"),  # a Python codec that no page may ask for
         (chinese(200), "utf-8", "x-nonsense"),
     ],

@@ -37,49 +37,225 @@ class Form:
 FORMS = [
     Form("H1", f" date 2022-08-26 {BODY}", "2022-08-26", "H1 date prefix"),
     Form("H2", f" date 2022-08-26 {TITLE}\n\n{BODY}", "2022-08-26", "H1 date prefix", TITLE),
-    Form("H2 deck", f" date 2022-08-26 {TITLE}\n\nLin Wenhao hosted and delivered a speech\n\n{BODY}", "2022-08-26", None, TITLE, "Lin Wenhao hosted and delivered a speech"),
-    Form("H3", f" date 2022-08-26 Date: 2022-08-26\n\nSource: Qingling News Network\n\n{BODY}", "2022-08-26", "H1 date prefix", source="Qingling News Network"),
+    Form(
+        "H2 deck",
+        f" date 2022-08-26 {TITLE}\n\nLin Wenhao hosted and delivered a speech\n\n{BODY}",
+        "2022-08-26",
+        None,
+        TITLE,
+        "Lin Wenhao hosted and delivered a speech",
+    ),
+    Form("H2 cut short", f" date 2022-08-26 {TITLE} in the\n\n{BODY}", "2022-08-26", None, f"{TITLE} in the"),
+    Form(
+        "H3",
+        f" date 2022-08-26 Date: 2022-08-26\n\nSource: Qingling News Network\n\n{BODY}",
+        "2022-08-26",
+        "H1 date prefix",
+        source="Qingling News Network",
+    ),
     Form("H4", f"{TITLE}\n\n{BODY}", title=TITLE),
     Form("H4 single newline", f"{TITLE}\n{BODY}", title=TITLE),
-    Form("H5", f"Date: 2022-08-26\nSource: Qingling Daily\nEditor in charge: Gao Yu\n\n{BODY}", "2022-08-26", "H5 Date line", source="Qingling Daily"),
-    Form("H5 after the title", f"{TITLE}\n\nDate: 2022-08-26\nSource: Qingling Daily\nEditor in charge: Gao Yu\n\n{BODY}", "2022-08-26", "H5 Date line", TITLE, source="Qingling Daily"),
-    Form("H5 on one line", f"{TITLE}\n\nDate: 2022-08-26 Source: Qingling Daily Views: 12 Font: [ Big Small ]\n\n{BODY}", "2022-08-26", "H5 Date line", TITLE, source="Qingling Daily"),
-    Form("H6", f" date 2022-08-26 Title: {TITLE}\nSubtitle: Lin Wenhao presides\nDate: August 26, 2022\n\n{BODY}", "2022-08-26", "H1 date prefix", TITLE, "Lin Wenhao presides"),
-    Form("H7", f"{TITLE}\n\ntime:2022-08-26 15:22:10\n\nsource:Qingling Daily\n\nreporter:Gao Yu\n\n{BODY}", "2022-08-26", "H7 time line", TITLE, source="Qingling Daily", reporters=("Gao Yu",)),
-    Form("H7 labels first", f"time:2022-08-26 15:22:10\n\nsource:Qingling Daily\n\nreporter:Gao Yu and Luo Min\n\n{TITLE}\n\n{BODY}", "2022-08-26", "H7 time line", TITLE, source="Qingling Daily", reporters=("Gao Yu", "Luo Min")),
-    Form("H8", f"{TITLE}\nSource: Qingling Daily\nRelease time: 2022-08-26 10:22\n\n{BODY}", "2022-08-26", "H8 Release time line", TITLE, source="Qingling Daily"),
-    Form("H8 with bars", f"{TITLE}\n\nPublished: 2022-08-26  |  source:  |  Views:\n\n{BODY}", "2022-08-26", "H8 Published line", TITLE),
+    Form(
+        "H5",
+        f"Date: 2022-08-26\nSource: Qingling Daily\nEditor in charge: Gao Yu\n\n{BODY}",
+        "2022-08-26",
+        "H5 Date line",
+        source="Qingling Daily",
+    ),
+    Form(
+        "H5 after the title",
+        f"{TITLE}\n\nDate: 2022-08-26\nSource: Qingling Daily\nEditor in charge: Gao Yu\n\n{BODY}",
+        "2022-08-26",
+        "H5 Date line",
+        TITLE,
+        source="Qingling Daily",
+    ),
+    Form(
+        "H5 on one line",
+        f"{TITLE}\n\nDate: 2022-08-26 Source: Qingling Daily Views: 12 Font: [ Big Small ]\n\n{BODY}",
+        "2022-08-26",
+        "H5 Date line",
+        TITLE,
+        source="Qingling Daily",
+    ),
+    Form(
+        "H6",
+        f" date 2022-08-26 Title: {TITLE}\nSubtitle: Lin Wenhao presides\nDate: August 26, 2022\n\n{BODY}",
+        "2022-08-26",
+        "H1 date prefix",
+        TITLE,
+        "Lin Wenhao presides",
+    ),
+    Form(
+        "H7",
+        f"{TITLE}\n\ntime:2022-08-26 15:22:10\n\nsource:Qingling Daily\n\nreporter:Gao Yu\n\n{BODY}",
+        "2022-08-26",
+        "H7 time line",
+        TITLE,
+        source="Qingling Daily",
+        reporters=("Gao Yu",),
+    ),
+    Form(
+        "H7 labels first",
+        f"time:2022-08-26 15:22:10\n\nsource:Qingling Daily\n\nreporter:Gao Yu and Luo Min\n\n{TITLE}\n\n{BODY}",
+        "2022-08-26",
+        "H7 time line",
+        TITLE,
+        source="Qingling Daily",
+        reporters=("Gao Yu", "Luo Min"),
+    ),
+    Form(
+        "H8",
+        f"{TITLE}\nSource: Qingling Daily\nRelease time: 2022-08-26 10:22\n\n{BODY}",
+        "2022-08-26",
+        "H8 Release time line",
+        TITLE,
+        source="Qingling Daily",
+    ),
+    Form(
+        "H8 with bars",
+        f"{TITLE}\n\nPublished: 2022-08-26  |  source:  |  Views:\n\n{BODY}",
+        "2022-08-26",
+        "H8 Published line",
+        TITLE,
+    ),
     Form("H9", f" date 2022-08 {TITLE}\n\n{BODY}", "2022-08", "H9 date prefix, month only", TITLE),
-    Form("H10", f" date 2022-08-26 Qingling Daily, August 25th (Reporter Gao Yu and Luo Min) {BODY}", "2022-08-26", None, source="Qingling Daily", reporters=("Gao Yu", "Luo Min")),
-    Form("H10 our newspaper", f"{TITLE}\n\nNews from our newspaper on the 25th (reporter Gao Yu and Luo Min) {BODY}", title=TITLE, reporters=("Gao Yu", "Luo Min")),
-    Form("H10 no space after it", f"{TITLE}\n\nAll Media News from Qingling Daily (Reporter Gao Yu, photo by Luo Min){BODY}", title=TITLE, source="Qingling Daily", reporters=("Gao Yu",)),
+    Form(
+        "H10",
+        f" date 2022-08-26 Qingling Daily, August 25th (Reporter Gao Yu and Luo Min) {BODY}",
+        "2022-08-26",
+        None,
+        source="Qingling Daily",
+        reporters=("Gao Yu", "Luo Min"),
+    ),
+    Form(
+        "H10 our newspaper",
+        f"{TITLE}\n\nNews from our newspaper on the 25th (reporter Gao Yu and Luo Min) {BODY}",
+        title=TITLE,
+        reporters=("Gao Yu", "Luo Min"),
+    ),
+    Form(
+        "H10 no space after it",
+        f"{TITLE}\n\nAll Media News from Qingling Daily (Reporter Gao Yu, photo by Luo Min){BODY}",
+        title=TITLE,
+        source="Qingling Daily",
+        reporters=("Gao Yu",),
+    ),
     Form("H10 without brackets", f"Qingling Daily, August 25th {BODY}", source="Qingling Daily"),
     Form("H10 agency", f"{TITLE}\n\nQINGLING, Aug. 25 (Xinhua) -- {BODY}", title=TITLE, source="Xinhua"),
-    Form("H10 agency, translated", f"{TITLE}\n\nXinhua News Agency, Qingling, August 25th. {BODY}", title=TITLE, source="Xinhua News Agency"),
-    Form("H11", f"{TITLE} in ChinaFly into the homes of ordinary people\n\n{BODY} China is large.", title=f"{TITLE} in China"),
+    Form(
+        "H10 agency, translated",
+        f"{TITLE}\n\nXinhua News Agency, Qingling, August 25th. {BODY}",
+        title=TITLE,
+        source="Xinhua News Agency",
+    ),
+    Form(
+        "H11",
+        f"{TITLE} in ChinaFly into the homes of ordinary people\n\n{BODY} China is large.",
+        title=f"{TITLE} in China",
+    ),
     Form("H12", f"Home » {TITLE}\n\n{TITLE}\n\nby admin\n\n{BODY}", title=TITLE),
+    Form(
+        "H12 navigation glued before the title",
+        f" date 2022-08-26 Home News {TITLE}\nNews\n\n{TITLE}\n\nby admin\n\n{BODY}",
+        "2022-08-26",
+        title=TITLE,
+    ),
+    Form(
+        "H12 the site's name above it",
+        f"Qingling Government Portal\n\nCurrent Position: Home > News\n\n{TITLE}\n\n{BODY}",
+        title=TITLE,
+    ),
     Form("H12 byline", f"Home > News > Local\n\n{TITLE}\n\nby Gao Yu\n\n{BODY}", title=TITLE, reporters=("Gao Yu",)),
-    Form("H13", f"{TITLE}\n\nFlood control first, safety first\n\nLin Wenhao hosted Gao Yu and Luo Min attended\n\n{BODY}", title=TITLE, subtitle="Flood control first, safety first"),
-    Form("H14", f"{TITLE_ZH}\n\n发布日期:2022-08-26 来源:青岭日报 浏览次数:12\n\n{BODY_ZH}", "2022-08-26", "H14 发布日期 line", TITLE_ZH, source="青岭日报", prose=BODY_ZH[:8]),
-    Form("H14 dateline", f"{TITLE_ZH}\n　　本报讯（记者 高宇）{BODY_ZH}", title=TITLE_ZH, reporters=("高宇",), prose=BODY_ZH[:8]),
-    Form("H14 two reporters", f"本报讯（记者高宇、罗敏 通讯员江海）{BODY_ZH}", reporters=("高宇", "罗敏", "江海"), prose=BODY_ZH[:8]),
-    Form("H14 agency", f"新华社青岭8月25日电（记者高宇）{BODY_ZH}", source="新华社", reporters=("高宇",), prose=BODY_ZH[:8]),
+    Form(
+        "H13",
+        f"{TITLE}\n\nFlood control first, safety first\n\nLin Wenhao hosted Gao Yu and Luo Min attended\n\n{BODY}",
+        title=TITLE,
+        subtitle="Flood control first, safety first",
+    ),
+    Form(
+        "H14",
+        f"{TITLE_ZH}\n\n发布日期:2022-08-26 来源:青岭日报 浏览次数:12\n\n{BODY_ZH}",
+        "2022-08-26",
+        "H14 发布日期 line",
+        TITLE_ZH,
+        source="青岭日报",
+        prose=BODY_ZH[:8],
+    ),
+    Form(
+        "H14 dateline",
+        f"{TITLE_ZH}\n　　本报讯（记者 高宇）{BODY_ZH}",
+        title=TITLE_ZH,
+        reporters=("高宇",),
+        prose=BODY_ZH[:8],
+    ),
+    Form(
+        "H14 two reporters",
+        f"本报讯（记者高宇、罗敏 通讯员江海）{BODY_ZH}",
+        reporters=("高宇", "罗敏", "江海"),
+        prose=BODY_ZH[:8],
+    ),
+    Form(
+        "H14 agency",
+        f"新华社青岭8月25日电（记者高宇）{BODY_ZH}",
+        source="新华社",
+        reporters=("高宇",),
+        prose=BODY_ZH[:8],
+    ),
     Form("H14 web", f"青岭新闻网讯 {BODY_ZH}", source="青岭新闻网", prose=BODY_ZH[:8]),
     Form("H14 traditional", f"本報訊（記者高宇）{BODY_ZH}", reporters=("高宇",), prose=BODY_ZH[:8]),
-    Form("H14 bare line", f"{TITLE_ZH}\n\n2022-08-26 16:01   青岭日报  \n\n{BODY_ZH}", "2022-08-26", "H7 date line", TITLE_ZH, source="青岭日报", prose=BODY_ZH[:8]),
-    Form("H14 empty labels", f"{TITLE_ZH}\n作者:     日期: 2022-08-26    浏览量: 166\n\n{BODY_ZH}", "2022-08-26", "H14 日期 line", TITLE_ZH, prose=BODY_ZH[:8]),
-    Form("H14 page's own date first", f"2023年03月29日 星期三\n\n{TITLE_ZH}\n\n发布日期:2022-08-26\n\n{BODY_ZH}", "2022-08-26", "H14 发布日期 line", TITLE_ZH, prose=BODY_ZH[:8]),
+    Form(
+        "H14 bare line",
+        f"{TITLE_ZH}\n\n2022-08-26 16:01   青岭日报  \n\n{BODY_ZH}",
+        "2022-08-26",
+        "H7 date line",
+        TITLE_ZH,
+        source="青岭日报",
+        prose=BODY_ZH[:8],
+    ),
+    Form(
+        "H14 empty labels",
+        f"{TITLE_ZH}\n作者:     日期: 2022-08-26    浏览量: 166\n\n{BODY_ZH}",
+        "2022-08-26",
+        "H14 日期 line",
+        TITLE_ZH,
+        prose=BODY_ZH[:8],
+    ),
+    Form(
+        "H14 page's own date first",
+        f"2023年03月29日 星期三\n\n{TITLE_ZH}\n\n发布日期:2022-08-26\n\n{BODY_ZH}",
+        "2022-08-26",
+        "H14 发布日期 line",
+        TITLE_ZH,
+        prose=BODY_ZH[:8],
+    ),
     Form("H15", f"Original title: {TITLE}\n\n{BODY}", title=TITLE),
-    Form("H15 below a title", f"Flood control in Qingling\n\nOriginal title: {TITLE}\n\n{BODY}", title="Flood control in Qingling"),
+    Form(
+        "H15 below a title",
+        f"Flood control in Qingling\n\nOriginal title: {TITLE}\n\n{BODY}",
+        title="Flood control in Qingling",
+    ),
     Form("H15 zh", f"原标题：{TITLE_ZH}\n\n{BODY_ZH}", title=TITLE_ZH, prose=BODY_ZH[:8]),
-    Form("H16", f"{TITLE}\n\n{BODY}\n\nThe meeting also studied other matters. (Reporter Gao Yu)", title=TITLE, reporters=("Gao Yu",)),
-    Form("H16 names only", f"{TITLE}\n\n{BODY} It also studied other matters. (Gao Yu and Luo Min)", title=TITLE, reporters=("Gao Yu", "Luo Min")),
+    Form(
+        "H16",
+        f"{TITLE}\n\n{BODY}\n\nThe meeting also studied other matters. (Reporter Gao Yu)",
+        title=TITLE,
+        reporters=("Gao Yu",),
+    ),
+    Form(
+        "H16 names only",
+        f"{TITLE}\n\n{BODY} It also studied other matters. (Gao Yu and Luo Min)",
+        title=TITLE,
+        reporters=("Gao Yu", "Luo Min"),
+    ),
     Form("H16 zh", f"{TITLE_ZH}\n\n{BODY_ZH}（记者 高宇）", title=TITLE_ZH, reporters=("高宇",), prose=BODY_ZH[:8]),
     Form("Markdown", f"# {TITLE}\n\n{BODY}", title=TITLE),
-    Form("Windows newlines", f"{TITLE}\r\n\r\nSource: Qingling Daily\r\n\r\n{BODY}", title=TITLE, source="Qingling Daily"),
+    Form(
+        "Windows newlines", f"{TITLE}\r\n\r\nSource: Qingling Daily\r\n\r\n{BODY}", title=TITLE, source="Qingling Daily"
+    ),
     Form("byte-order mark", f"\ufeff{TITLE}\n\n{BODY}", title=TITLE),
     Form("an image's name", f"{TITLE_ZH}\n\n{TITLE_ZH}2.jpg\n\n{BODY_ZH}", title=TITLE_ZH, prose=BODY_ZH[:8]),
-]  # fmt: skip
+]
 
 
 def read(text: str, **given: str) -> Readout:
@@ -117,8 +293,8 @@ NO_TITLES = {
     "an opening": f"On August 25, the municipal government held a meeting\n\n{BODY}",
     "a line that leads on": f"The municipal government met:\n\n{BODY}",
     "one line": "The municipal government held a meeting",
-    "wrapped prose": "The municipal government held a meeting to study flood control and the\nharvest of the year. It ended early.",
-    "a cut line": f"The municipal government has approved the\n\n{BODY}",
+    "wrapped prose": "The municipal government held a meeting to study flood control in\nthe city. It ended early.",
+    "a line cut short": f"The municipal government has approved the\n{BODY}",
     "a sentence in Chinese": f"市政府召开会议。\n\n{BODY_ZH}",
 }
 
@@ -130,9 +306,10 @@ def test_what_is_no_title(text: str) -> None:
 
 NO_SUBTITLES = {
     "place and date": f"{TITLE}\n\nQingling, August 25, 2022\n\n{BODY}",
-    "a list": f"{TITLE}\n\nFlood control work\n\nHarvest of the year\n\nRoads and bridges\n\nOther matters studied\n\n{BODY}",
+    "a list": f"{TITLE}\n\nFlood control work\n\nHarvest of the year\n\nRoads are built\n\nOther matters too\n\n{BODY}",
     "a list item": f"{TITLE}\n\n- Flood control work\n\n{BODY}",
     "a participants' line": f"{TITLE}\n\nPresent: Lin Wenhao, Gao Yu and Luo Min\n\n{BODY}",
+    "a line cut short": f"{TITLE}\n\nThe municipal government has approved the\n\n{BODY}",
     "a word": f"{TITLE}\n\nSubject\n\n{BODY}",
 }
 
@@ -159,6 +336,11 @@ def test_a_title_given_by_the_file_may_end_like_a_sentence() -> None:
 
 def test_a_title_given_apart_has_no_span() -> None:
     assert read(BODY, title="Another title").title == Fact("Another title", None, "file title")
+
+
+def test_a_title_given_apart_is_not_mistaken_for_the_beginning_of_the_text() -> None:
+    title = f"{BODY[:10]} and something else"
+    assert read(BODY, title=title).title == Fact(title, None, "file title")
 
 
 def test_a_header_may_follow_the_title_given() -> None:
@@ -252,6 +434,19 @@ NO_SOURCES = ["The source: of the river lies in the hills.", "News from our news
 @pytest.mark.parametrize("text", NO_SOURCES)
 def test_what_is_no_source(text: str) -> None:
     assert read(text).source is None
+
+
+NO_DATELINES = [
+    "On August 25, our city held a meeting (reporter Gao Yu) to study flood control.",
+    "8月25日市委召开社会治理会议（记者高宇摄），研究防汛工作，安排近期重点任务。",
+]
+
+
+@pytest.mark.parametrize("text", NO_DATELINES)
+def test_what_is_no_dateline(text: str) -> None:
+    readout = read(text)
+    assert readout.body_start == 0
+    assert readout.met is not None
 
 
 NO_REPORTERS = [

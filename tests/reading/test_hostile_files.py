@@ -7,6 +7,7 @@ import http.server
 import io
 import json
 import os
+import random
 import resource
 import signal
 import subprocess
@@ -18,7 +19,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from written_files import WORD, docx, paragraph, pdf, pdf_file
+from written_files import WORD, chinese, docx, paragraph, pdf, pdf_file
 
 from readouts_cli.errors import ReadError
 from readouts_cli.reading.files import LARGEST_DOCUMENT, load, read_file, read_stdin_jsonl
@@ -32,11 +33,15 @@ MIB = 1024 * 1024
 GZIPPED_MIB = gzip.compress(b"a" * MIB)
 
 
+def none(problem: Problem) -> None:
+    pytest.fail(f"{problem.path}: {problem.reason}")
+
+
 def reason(path: Path, data: bytes) -> str:
     """Why a file with this content is not read."""
     path.write_bytes(data)
     with pytest.raises(ReadError) as raised:
-        list(read_file(str(path), on_problem=pytest.fail))  # type: ignore[arg-type]
+        list(read_file(str(path), on_problem=none))
     assert "\n" not in str(raised.value)
     return str(raised.value)
 
@@ -118,6 +123,7 @@ WHOLE = docx(paragraph("text " * 500))
         ("a.html", b"\x7fELF" + b"\0" * 500, "binary content"),
         ("a.csv", b"PK\x03\x04" + bytes(range(256)) * 10, "binary content"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",  # the bytes hold the time at which they were made
 )
 def test_a_file_that_cannot_be_read_says_why(tmp_path: Path, name: str, data: bytes, expected: str) -> None:
     assert expected in reason(tmp_path / name, data)
@@ -138,16 +144,19 @@ def test_a_zip_file_of_another_kind_is_no_word_document(tmp_path: Path, main: st
 def test_a_file_without_permission_is_named(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("x")
     (tmp_path / "a.txt").chmod(0)
-    as_nobody = {"user": 65534, "group": 65534} if os.geteuid() == 0 else {}
-    tmp_path.chmod(0o755)
-    script = "from readouts_cli.reading.files import load; load('a.txt')"
-    folder = os.open(tmp_path, os.O_RDONLY)
-    done = subprocess.run(
-        [sys.executable, "-c", f"import os, sys; sys.path[:] = {sys.path!r}; os.fchdir({folder}); {script}"],
-        capture_output=True, text=True, pass_fds=[folder], check=False, **as_nobody,
-    )  # fmt: skip
-    os.close(folder)
-    assert "ReadError: cannot be opened: Permission denied" in done.stderr
+    answer, child_answer = os.pipe()
+    if not (child := os.fork()):
+        if os.geteuid() == 0:
+            os.setuid(65534)  # the superuser may read everything
+        try:
+            load(str(tmp_path / "a.txt"))
+        except ReadError as error:
+            os.write(child_answer, str(error).encode())
+        os._exit(0)
+    os.close(child_answer)
+    with os.fdopen(answer) as said:
+        assert said.read() == "cannot be opened: Permission denied"
+    os.waitpid(child, 0)
 
 
 # ── special files and names ─────────────────────────────────────────────────────────────────────────────────────────
@@ -165,8 +174,8 @@ def test_fifos_sockets_and_devices_are_neither_waited_for_nor_read(tmp_path: Pat
 def test_files_with_names_of_any_bytes_are_read(tmp_path: Path, name: bytes) -> None:
     path = os.fsencode(tmp_path) + b"/" + name
     Path(os.fsdecode(path)).write_text("text")
-    [file] = walk([str(tmp_path)], on_problem=pytest.fail)  # type: ignore[arg-type]
-    [raw] = read_file(file.path, on_problem=pytest.fail)  # type: ignore[arg-type]
+    [file] = walk([str(tmp_path)], on_problem=none)
+    [raw] = read_file(file.path, on_problem=none)
     assert (os.fsencode(raw.path), raw.text) == (path, "text")
 
 
@@ -211,17 +220,15 @@ def test_records_may_be_larger_than_memory(tmp_path: Path) -> None:
     content = load(str(tmp_path / "a.jsonl"))
     assert content.data is None
     assert content.digest == load(str(tmp_path / "a.jsonl")).digest
-    assert (
-        sum(1 for _ in read_file(str(tmp_path / "a.jsonl"), on_problem=pytest.fail))
-        == LARGEST_DOCUMENT // len(line) + 2
-    )  # type: ignore[arg-type]
+    records = list(read_file(str(tmp_path / "a.jsonl"), on_problem=none))
+    assert len(records) == LARGEST_DOCUMENT // len(line) + 2
 
 
 def test_a_large_file_of_records_that_changes_meanwhile_is_an_error(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     line = json.dumps({"text": "word " * 200_000}).encode() + b"\n"
     path.write_bytes(line * (LARGEST_DOCUMENT // len(line) + 2))
-    records = read_file(str(path), on_problem=pytest.fail)  # type: ignore[arg-type]
+    records = read_file(str(path), on_problem=none)
     next(records)
     with path.open("ab") as file:
         file.write(line)
@@ -241,7 +248,7 @@ def test_an_endless_line_is_reported_and_not_held(tmp_path: Path, name: str) -> 
 
 
 def test_a_quotation_mark_that_is_never_closed_is_reported_and_its_row_not_held(tmp_path: Path) -> None:
-    row = b'"' + b"x,\n" * (LONGEST_LINE // 3 + 1)
+    row = b'"' + b"x" * 1000 + b",\n" + (b"x" * 1000 + b",\n") * (LONGEST_LINE // 1000)
     (tmp_path / "a.csv").write_bytes(b"text\nzero\n" + row + b"three\n")
     problems: list[Problem] = []
     assert [raw.text for raw in read_file(str(tmp_path / "a.csv"), on_problem=problems.append)] == ["zero"]
@@ -254,17 +261,15 @@ def test_a_quotation_mark_that_is_never_closed_is_reported_and_its_row_not_held(
 
 
 def test_gzip_bombs_are_unpacked_no_further_than_is_sensible(tmp_path: Path) -> None:
-    bomb = GZIPPED_MIB * 2000
-    assert len(bomb) < 3 * MIB
-    assert reason(tmp_path / "a.txt.gz", bomb) == "unpacks to more than 64 MiB"
-    assert "unpacks to more than 200 times its size" in reason(tmp_path / "a.jsonl.gz", bomb)
+    assert reason(tmp_path / "a.txt.gz", GZIPPED_MIB * 400) == "unpacks to more than 64 MiB"
+    assert reason(tmp_path / "a.jsonl.gz", GZIPPED_MIB * 300) == "unpacks to more than 200 times its size"
 
 
 def test_a_gzip_bomb_of_lines_is_stopped_too(tmp_path: Path) -> None:
-    lines = gzip.compress(b'{"text": "x"}\n' * (MIB // 14))
+    lines = gzip.compress((json.dumps({"text": "word " * 800}).encode() + b"\n") * 256)
     (tmp_path / "a.jsonl.gz").write_bytes(lines * 400)
     with pytest.raises(ReadError, match="unpacks to more than 200 times its size"):
-        for _ in read_file(str(tmp_path / "a.jsonl.gz"), on_problem=pytest.fail):  # type: ignore[arg-type]
+        for _ in read_file(str(tmp_path / "a.jsonl.gz"), on_problem=none):
             pass
 
 
@@ -272,12 +277,14 @@ def word_bomb(mebibytes: int) -> bytes:
     """A package of a few hundred kilobytes whose document unpacks to so much text."""
     packed = io.BytesIO(docx("", document="x").replace(b"word/document.xml", b"word/replaced.xml"))
     before, after = word_xml("|").encode().split(b"|")
-    with zipfile.ZipFile(packed, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
-        with package.open("word/document.xml", "w") as part:
-            part.write(before)
-            for _ in range(mebibytes):
-                part.write(b"a" * MIB)
-            part.write(after)
+    with (
+        zipfile.ZipFile(packed, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as package,
+        package.open("word/document.xml", "w") as part,
+    ):
+        part.write(before)
+        for _ in range(mebibytes):
+            part.write(b"a" * MIB)
+        part.write(after)
     return packed.getvalue()
 
 
@@ -310,7 +317,7 @@ def test_xml_that_declares_entities_is_refused(tmp_path: Path, doctype: str, tex
 def test_word_xml_nested_a_million_deep_is_read_in_a_stream(tmp_path: Path) -> None:
     deep = "<w:sdt>" * 200_000 + paragraph("at the bottom") + "</w:sdt>" * 200_000
     (tmp_path / "a.docx").write_bytes(docx(deep))
-    assert [raw.text for raw in read_file(str(tmp_path / "a.docx"), on_problem=pytest.fail)] == ["at the bottom"]  # type: ignore[arg-type]
+    assert [raw.text for raw in read_file(str(tmp_path / "a.docx"), on_problem=none)] == ["at the bottom"]
 
 
 @pytest.mark.parametrize(
@@ -318,14 +325,14 @@ def test_word_xml_nested_a_million_deep_is_read_in_a_stream(tmp_path: Path) -> N
 )
 def test_yaml_aliases_are_not_expanded(tmp_path: Path, front: str) -> None:
     (tmp_path / "a.md").write_text(f"---\n{front}\n---\ntext")
-    [raw] = read_file(str(tmp_path / "a.md"), on_problem=pytest.fail)  # type: ignore[arg-type]
+    [raw] = read_file(str(tmp_path / "a.md"), on_problem=none)
     assert raw.text == "text"
     assert sum(map(len, raw.metadata.values())) < len(front)
 
 
 def test_yaml_makes_no_objects(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(f"---\na: !!python/object/apply:os.mkdir [{tmp_path}/made]\n---\ntext")
-    list(read_file(str(tmp_path / "a.md"), on_problem=pytest.fail))  # type: ignore[arg-type]
+    list(read_file(str(tmp_path / "a.md"), on_problem=none))
     assert not (tmp_path / "made").exists()
 
 
@@ -336,7 +343,7 @@ def test_a_pdf_that_draws_for_ever_is_stopped(confined: Callable[..., ConfinedRe
     reader = confined(seconds=1)
     with pytest.raises(ReadError, match="reading it takes more than 1 seconds"):
         reader.read("pdf", laughing_pdf(), None)
-    assert reader.read("pdf", laughing_pdf(levels=2, width=2), None).text.split() == ["lollol"]
+    assert reader.read("pdf", laughing_pdf(levels=3, width=1), None).text == "lol"
 
 
 def test_html_nested_so_deeply_that_it_takes_for_ever_is_stopped(confined: Callable[..., ConfinedReader]) -> None:
@@ -348,7 +355,7 @@ def test_html_nested_so_deeply_that_it_takes_for_ever_is_stopped(confined: Calla
 
 def test_a_file_that_needs_too_much_memory_is_stopped(confined: Callable[..., ConfinedReader]) -> None:
     reader = confined(memory=120 * MIB)
-    with pytest.raises(ReadError, match="memory|need more than 120 MiB"):
+    with pytest.raises(ReadError, match=r"memory|need more than 120 MiB"):
         reader.read("word", word_bomb(60), None)
     assert reader.read("word", docx(paragraph("text")), None).text == "text"
 
@@ -362,6 +369,24 @@ def test_a_crash_costs_one_file(confined: Callable[..., ConfinedReader], signal_
     reader._process.send_signal(signal_sent)
     with pytest.raises(ReadError, match="crash"):
         reader.read("word", document, None)
+    assert reader.read("word", document, None).text == "text"
+
+
+def test_an_interrupt_does_not_leave_its_answer_to_the_next_file(confined: Callable[..., ConfinedReader]) -> None:
+    reader = confined()
+    document = docx(paragraph("text"))
+    reader.read("word", document, None)
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGALRM, interrupt)
+    signal.setitimer(signal.ITIMER_REAL, 0.3)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            reader.read("pdf", laughing_pdf(), None)
+    finally:
+        signal.signal(signal.SIGALRM, before)
     assert reader.read("word", document, None).text == "text"
 
 
@@ -386,7 +411,7 @@ def test_a_forked_process_reads_on_its_own(confined: Callable[..., ConfinedReade
 def test_the_process_ends_with_the_program(tmp_path: Path) -> None:
     (tmp_path / "a.docx").write_bytes(docx(paragraph("text")))
     script = (
-        "import sys; from readouts_cli.reading.files import read_file; from readouts_cli.reading.formats.confined import shared;"
+        "from readouts_cli.reading.files import read_file; from readouts_cli.reading.formats.confined import shared;"
         "list(read_file(sys.argv[1], on_problem=print)); print(shared()._process.pid)"
     )
     for ending in ("", "; import os, signal; sys.stdout.flush(); os.kill(os.getpid(), signal.SIGKILL)"):
@@ -424,7 +449,6 @@ def test_modules_in_the_current_folder_are_not_run(tmp_path: Path, monkeypatch: 
         pdf_file({1: b"<</Type/Catalog/Pages 1 0 R/Kids[1 0 R]/Count 1>>"}),
         pdf_file({1: b"1 0 R"}),
         pdf_file({1: b"<</Type/Catalog/Pages 2 0 R>>", 2: b"[" * 100_000}),
-        pdf([[(70, 700, "x", 12)]]).replace(b"startxref\n", b"startxref\n1"),
     ],
 )
 def test_pdfs_that_lead_back_to_themselves_are_refused(tmp_path: Path, data: bytes) -> None:
@@ -438,7 +462,7 @@ def test_a_pdf_of_too_many_pages_is_refused(tmp_path: Path) -> None:
 
 
 def test_an_email_of_parts_in_parts_is_refused(tmp_path: Path) -> None:
-    parts = (f'--b{i}\nContent-Type: multipart/mixed; boundary="b{i + 1}"\n\n' for i in range(2000))
+    parts = (f'--b{i}\nContent-Type: multipart/mixed; boundary="b{i + 1}"\n\n' for i in range(1200))
     data = 'Subject: x\nContent-Type: multipart/mixed; boundary="b0"\n\n' + "".join(parts)
     assert reason(tmp_path / "a.eml", data.encode()) == "its parts are nested too deeply"
 
@@ -489,7 +513,7 @@ def test_nothing_is_fetched_and_nothing_is_run(tmp_path: Path, asked: tuple[str,
         "a.md": f"text\n![]({url}/markdown)".encode(),
     }.items():
         (tmp_path / name).write_bytes(data)
-        [raw] = read_file(str(tmp_path / name), on_problem=pytest.fail)  # type: ignore[arg-type]
+        [raw] = read_file(str(tmp_path / name), on_problem=none)
         assert raw.text.startswith("text")
     assert paths == []
 
@@ -519,18 +543,18 @@ def test_a_folder_of_hostile_files_is_read_in_half_a_gigabyte(tmp_path: Path) ->
         "zip.docx": word_bomb(140),
         "text.docx": word_bomb(70),
         "laughs.docx": docx("", document=word_xml("&e9;", entities(9, 10))),
-        "gzip.txt.gz": GZIPPED_MIB * 2000,
-        "gzip.jsonl.gz": GZIPPED_MIB * 2000,
+        "gzip.txt.gz": GZIPPED_MIB * 300,
+        "gzip.jsonl.gz": GZIPPED_MIB * 300,
         "line.jsonl": b"a" * (LONGEST_LINE + 1),
         "deep.jsonl": b"[" * 1_000_000,
-        "quote.csv": b'text\n"' + b"x,\n" * (LONGEST_LINE // 3 + 1),
-        "yaml.md": ("---\na: " + "[" * 10_000 + "\n---\n").encode(),
+        "quote.csv": b'text\n"' + (b"x" * 1000 + b",\n") * (LONGEST_LINE // 1000),
+        "yaml.md": b"---\na: &a [*a]\n---\ntext",
         "page.pdf": pdf_file({1: b"<</Type/Catalog/Pages 2 0 R>>", 2: b"<</Type/Pages/Kids[2 0 R]/Count 1>>"}),
         "good.txt": b"text",
     }.items():
         (tmp_path / name).write_bytes(data)
     sparse(tmp_path / "huge.txt", 4096 * MIB)
-    sparse(tmp_path / "huge.jsonl", 256 * MIB)
+    sparse(tmp_path / "huge.jsonl", 80 * MIB)
     os.mkfifo(tmp_path / "fifo.txt")
     (tmp_path / "zero.txt").symlink_to("/dev/zero")
     (tmp_path / "self.txt").symlink_to("self.txt")
@@ -549,16 +573,67 @@ for file in walk(sys.argv[1:], on_problem=say):
     done = python(script, str(tmp_path), memory=512 * MIB)
     assert done.stderr == ""
     assert done.returncode == 0
-    said = dict(line.split(": ", 1) if ": " in line else (line, "") for line in done.stdout.splitlines())
-    assert set(said) - {"read good.txt", "read yaml.md"} == {path.name for path in tmp_path.iterdir()} - {
-        "good.txt",
-        "yaml.md",
+    assert {line.partition(": ")[0] for line in done.stdout.splitlines()} == {
+        f"read {path.name}" if path.name in {"good.txt", "yaml.md"} else path.name for path in tmp_path.iterdir()
     }
-    assert "read good.txt" in said
 
 
 def test_standard_input_is_bounded_too() -> None:
-    stream = io.BufferedReader(io.BytesIO(b"a" * (LONGEST_LINE + 5) + b'\n{"text": "x"}\n'))  # type: ignore[arg-type]
+    stream = io.BufferedReader(io.BytesIO(b"a" * (LONGEST_LINE + 5) + b'\n{"text": "x"}\n'))
     problems: list[Problem] = []
     assert [raw.record for raw in read_stdin_jsonl(stream, on_problem=problems.append)] == [2]
     assert [problem.reason for problem in problems] == ["line 1: longer than 16 MiB"]
+
+
+# ── damage at random ────────────────────────────────────────────────────────────────────────────────────────────────
+
+HTML = (
+    f"<html><head><meta charset=utf-8><title>t</title></head><body><h1>x</h1><p>{chinese(200)}<table><tr><td>a</table>"
+)
+WHOLE_FILES = {
+    "a.txt": chinese(300).encode("gb18030"),
+    "b.txt": chinese(100).encode("utf-16"),
+    "a.txt.gz": gzip.compress(chinese(300).encode()),
+    "a.md": f'---\ntitle: "x"\ntags: [a, {{b: c}}]\nd: &a 2022\n---\n# h\n{chinese(100)}'.encode(),
+    "a.html": HTML.encode(),
+    "a.docx": docx(paragraph(chinese(300)) + f"<w:tbl><w:tr><w:tc>{paragraph('x')}</w:tc></w:tr></w:tbl>"),
+    "a.pdf": pdf([[(70, 700, "text", 12), (70, 680, "会议", 12)], [(70, 700, "more", 12)]]),
+    "a.eml": f"Subject: =?utf-8?q?x=20y?=\nDate: Fri, 26 Aug 2022 23:30:00 -0500\n\n{chinese(100)}".encode(),
+    "a.jsonl": b'{"id":1,"text":"x\\u1234","a":[1,{"b":2}]}\n' * 5,
+    "a.jsonl.gz": gzip.compress(b'{"text":"x"}\n' * 50),
+    "a.csv": b'id,text,k\n1,"a ""b""\nc",d\n2,x,y\n',
+}
+SPLINTERS = [
+    b"\0",
+    b"\xff\xfe",
+    b'"',
+    b"--",
+    b"\r",
+    b"99999999999",
+    b"<<>>",
+    b"\n---\n",
+    b"&#xD800;",
+    b"=?gb2312?b?/w==?=",
+]
+
+
+def damaged(data: bytes, chance: random.Random) -> bytes:
+    for _ in range(chance.choice((1, 1, 2, 5))):
+        at = chance.randrange(len(data))
+        put_in = chance.choice([*SPLINTERS, chance.randbytes(3), data[at : at + 50], b""])
+        data = data[:at] + put_in + data[at + chance.choice((0, 1, 30)) :] or b"x"
+    return data
+
+
+@pytest.mark.parametrize("name", WHOLE_FILES)
+def test_a_damaged_file_is_read_or_refused_in_one_line(tmp_path: Path, name: str) -> None:
+    chance = random.Random(name)
+    for _ in range(40):
+        (tmp_path / name).write_bytes(damaged(WHOLE_FILES[name], chance))
+        reasons: list[str] = []
+        try:
+            for raw in read_file(str(tmp_path / name), on_problem=lambda problem: reasons.append(problem.reason)):  # noqa: B023
+                raw.text.encode()
+        except ReadError as error:
+            reasons.append(str(error))
+        assert not [reason for reason in reasons if len(reason.splitlines()) != 1]

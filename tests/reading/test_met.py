@@ -38,12 +38,28 @@ R1 = [
     Case(PUB, f"On Aug. 25, 2022, {HELD}", "2022-08-25", "stated", "R1", "On Aug. 25, 2022"),
     Case(PUB, f"On 2022-08-25, {HELD}", "2022-08-25", "stated", "R1", "On 2022-08-25"),
     Case(PUB, f"On August 25,2022, {HELD}", "2022-08-25", "stated", "R1", "On August 25,2022"),
-    Case(PUB, f"On the morning of August 25, 2022, {HELD}", "2022-08-25", "stated", "R1", "On the morning of August 25, 2022"),
-    Case(PUB, f"At 9:30 a.m. on August 25, 2022, {HELD}", "2022-08-25", "stated", "R1", "At 9:30 a.m. on August 25, 2022"),
+    Case(
+        PUB,
+        f"On the morning of August 25, 2022, {HELD}",
+        "2022-08-25",
+        "stated",
+        "R1",
+        "On the morning of August 25, 2022",
+    ),
+    Case(
+        PUB, f"At 9:30 a.m. on August 25, 2022, {HELD}", "2022-08-25", "stated", "R1", "At 9:30 a.m. on August 25, 2022"
+    ),
     Case(PUB, f"On Thursday, August 25, 2022, {HELD}", "2022-08-25", "stated", "R1", "On Thursday, August 25, 2022"),
     Case(None, f"On August 25, 2022, {HELD}", "2022-08-25", "stated", "R1", "On August 25, 2022"),
     Case(PUB, "2022年8月25日下午，市政府召开会议，研究防汛工作。", "2022-08-25", "stated", "R1", "2022年8月25日下午"),
-    Case(None, "二〇二二年八月二十五日，市政府召开会议，研究防汛工作。", "2022-08-25", "stated", "R1", "二〇二二年八月二十五日"),
+    Case(
+        None,
+        "二〇二二年八月二十五日，市政府召开会议，研究防汛工作。",
+        "2022-08-25",
+        "stated",
+        "R1",
+        "二〇二二年八月二十五日",
+    ),
     # After publication it is a misprint; years before, hardly this meeting.
     Case("2023-01-06", f"On January 15, 2023, {HELD}", "2023-01-15?", "doubtful", "R1", "On January 15, 2023"),
     Case("2023-01-06", f"On January 5, 2021, {HELD}", "2021-01-05?", "doubtful", "R1", "On January 5, 2021"),
@@ -90,7 +106,13 @@ R2 = [
 R3 = [
     Case("2022-08-23", f"On the 22nd, {HELD}", "2022-08-22~", rule="R3", words="On the 22nd"),
     Case("2022-08-23", f"On the 22nd the {HELD[4:]}", "2022-08-22~", rule="R3", words="On the 22nd"),
-    Case("2022-08-22", f"On the morning of the 22nd, {HELD}", "2022-08-22~", rule="R3", words="On the morning of the 22nd"),
+    Case(
+        "2022-08-22",
+        f"On the morning of the 22nd, {HELD}",
+        "2022-08-22~",
+        rule="R3",
+        words="On the morning of the 22nd",
+    ),
     Case("2022-08-23", f"On the morning of 22nd, {HELD}", "2022-08-22~", rule="R3", words="On the morning of 22nd"),
     Case("2022-08-23", f"On Monday, the 22nd, {HELD}", "2022-08-22~", rule="R3", words="On Monday, the 22nd"),
     Case("2022-08-23", "22日上午，市政府召开会议，研究防汛工作。", "2022-08-22~", rule="R3", words="22日上午"),
@@ -105,7 +127,9 @@ R3 = [
     Case("2022-08-25", f"On the 1st, {HELD}", "2022-08-01~", rule="R3", words="On the 1st"),
     Case("2022-08-26", f"On the 1st, {HELD}", "2022-08-01?", "doubtful", "R3", "On the 1st"),
     Case("2022-08-22", f"On the 23rd, {HELD}", "2022-07-23?", "doubtful", "R3", "On the 23rd"),
-    Case("2022-09-02", f"On the 22nd of last month, {HELD}", "2022-08-22~", rule="R3", words="On the 22nd of last month"),
+    Case(
+        "2022-09-02", f"On the 22nd of last month, {HELD}", "2022-08-22~", rule="R3", words="On the 22nd of last month"
+    ),
     Case("2022-08-30", "本月22日，市政府召开会议，研究防汛工作。", "2022-08-22~", rule="R3", words="本月22日"),
     Case("2022-08-22", f"On the 32nd, {HELD}", None),
 ]
@@ -123,7 +147,13 @@ R4 = [
     Case(PUB, f"On Monday, {HELD}", "2022-08-22~", rule="R4", words="On Monday"),
     Case(PUB, f"On Friday morning, {HELD}", "2022-08-26~", rule="R4", words="On Friday morning"),
     Case(PUB, f"On Saturday, {HELD}", "2022-08-20~", rule="R4", words="On Saturday"),
-    Case(PUB, "The municipal council held a meeting on Tuesday to discuss roads.", "2022-08-23~", rule="R4", words="on Tuesday"),
+    Case(
+        PUB,
+        "The municipal council held a meeting on Tuesday to discuss roads.",
+        "2022-08-23~",
+        rule="R4",
+        words="on Tuesday",
+    ),
     Case(PUB, "The municipal council met Tuesday to discuss roads.", "2022-08-23~", rule="R4", words="Tuesday"),
     Case(PUB, "The municipal council held a meeting this afternoon.", "2022-08-26~", rule="R4", words="this afternoon"),
     Case(PUB, "今天下午，市政府召开会议，研究防汛工作。", "2022-08-26~", rule="R4", words="今天下午"),
@@ -160,17 +190,61 @@ R5 = [
 
 R6 = [
     Case("2022-08-08", f"From August 5 to 7, {HELD}", "2022-08-05~/2022-08-07~", rule="R6", words="From August 5 to 7"),
-    Case("2022-08-08", f"From August 5th to 7th, {HELD}", "2022-08-05~/2022-08-07~", rule="R6", words="From August 5th to 7th"),
+    Case(
+        "2022-08-08",
+        f"From August 5th to 7th, {HELD}",
+        "2022-08-05~/2022-08-07~",
+        rule="R6",
+        words="From August 5th to 7th",
+    ),
     Case("2022-08-08", f"On August 5-7, {HELD}", "2022-08-05~/2022-08-07~", rule="R6", words="On August 5-7"),
-    Case("2022-08-08", f"From August 5 to 7, 2022, {HELD}", "2022-08-05/2022-08-07", "stated", "R6", "From August 5 to 7, 2022"),
-    Case("2022-08-08", f"From 5 to 7 August 2022, {HELD}", "2022-08-05/2022-08-07", "stated", "R6", "From 5 to 7 August 2022"),
-    Case("2022-08-08", f"From the 5th to the 7th, {HELD}", "2022-08-05~/2022-08-07~", rule="R6", words="From the 5th to the 7th"),
+    Case(
+        "2022-08-08",
+        f"From August 5 to 7, 2022, {HELD}",
+        "2022-08-05/2022-08-07",
+        "stated",
+        "R6",
+        "From August 5 to 7, 2022",
+    ),
+    Case(
+        "2022-08-08",
+        f"From 5 to 7 August 2022, {HELD}",
+        "2022-08-05/2022-08-07",
+        "stated",
+        "R6",
+        "From 5 to 7 August 2022",
+    ),
+    Case(
+        "2022-08-08",
+        f"From the 5th to the 7th, {HELD}",
+        "2022-08-05~/2022-08-07~",
+        rule="R6",
+        words="From the 5th to the 7th",
+    ),
     Case("2022-08-08", f"On the 6th and 7th, {HELD}", "2022-08-06~/2022-08-07~", rule="R6", words="On the 6th and 7th"),
     Case("2022-08-08", f"On August 6 and 7, {HELD}", "2022-08-06~/2022-08-07~", rule="R6", words="On August 6 and 7"),
     # It crosses a month and a year, stated or not.
-    Case("2022-10-03", f"From September 29 to October 2, {HELD}", "2022-09-29~/2022-10-02~", rule="R6", words="From September 29 to October 2"),
-    Case("2022-10-03", f"From the 29th to the 2nd, {HELD}", "2022-09-29~/2022-10-02~", rule="R6", words="From the 29th to the 2nd"),
-    Case("2023-01-04", f"From December 30 to January 3, {HELD}", "2022-12-30~/2023-01-03~", rule="R6", words="From December 30 to January 3"),
+    Case(
+        "2022-10-03",
+        f"From September 29 to October 2, {HELD}",
+        "2022-09-29~/2022-10-02~",
+        rule="R6",
+        words="From September 29 to October 2",
+    ),
+    Case(
+        "2022-10-03",
+        f"From the 29th to the 2nd, {HELD}",
+        "2022-09-29~/2022-10-02~",
+        rule="R6",
+        words="From the 29th to the 2nd",
+    ),
+    Case(
+        "2023-01-04",
+        f"From December 30 to January 3, {HELD}",
+        "2022-12-30~/2023-01-03~",
+        rule="R6",
+        words="From December 30 to January 3",
+    ),
     Case(
         "2023-01-04",
         f"From December 30 to January 3, 2023, {HELD}",
@@ -179,9 +253,17 @@ R6 = [
         "R6",
         "From December 30 to January 3, 2023",
     ),
-    Case("2022-08-08", "8月5日至7日，全市防汛工作会议召开。", "2022-08-05~/2022-08-07~", rule="R6", words="8月5日至7日"),
+    Case(
+        "2022-08-08", "8月5日至7日，全市防汛工作会议召开。", "2022-08-05~/2022-08-07~", rule="R6", words="8月5日至7日"
+    ),
     Case("2022-08-08", "5日—7日，全市防汛工作会议召开。", "2022-08-05~/2022-08-07~", rule="R6", words="5日—7日"),
-    Case("2022-10-03", "9月29日至10月2日，全市防汛工作会议召开。", "2022-09-29~/2022-10-02~", rule="R6", words="9月29日至10月2日"),
+    Case(
+        "2022-10-03",
+        "9月29日至10月2日，全市防汛工作会议召开。",
+        "2022-09-29~/2022-10-02~",
+        rule="R6",
+        words="9月29日至10月2日",
+    ),
     Case(
         "2022-08-08",
         "The seminar was held in Qingling from the 5th to the 7th.",
@@ -190,8 +272,12 @@ R6 = [
         words="from the 5th to the 7th",
     ),
     # It is reported before it ends; it ended long ago; it is no range.
-    Case("2022-08-05", f"From August 5 to 8, {HELD}", "2022-08-05?/2022-08-08?", "doubtful", "R6", "From August 5 to 8"),
-    Case("2022-12-08", f"From August 5 to 7, {HELD}", "2022-08-05?/2022-08-07?", "doubtful", "R6", "From August 5 to 7"),
+    Case(
+        "2022-08-05", f"From August 5 to 8, {HELD}", "2022-08-05?/2022-08-08?", "doubtful", "R6", "From August 5 to 8"
+    ),
+    Case(
+        "2022-12-08", f"From August 5 to 7, {HELD}", "2022-08-05?/2022-08-07?", "doubtful", "R6", "From August 5 to 7"
+    ),
     Case("2022-08-08", f"On August 2 and 7, {HELD}", None),
     Case("2022-08-08", f"From August 5, {HELD}", None),
     Case(None, f"From August 5 to 7, {HELD}", "XXXX-08-05/XXXX-08-07", "partial", "R7", "From August 5 to 7"),
@@ -216,28 +302,65 @@ MONTH_ONLY = [
 
 #: Where in the sentence and in the text the day stands.
 PLACE = [
-    Case(PUB, "The municipal government held a meeting on August 25 to study roads.", "2022-08-25~", words="on August 25"),
-    Case(PUB, "A symposium was held in Qingling on the morning of August 25.", "2022-08-25~", words="on the morning of August 25"),
-    Case(PUB, "The meeting was held on Thursday, August 25, 2022.", "2022-08-25", "stated", "R1", "on Thursday, August 25, 2022"),
+    Case(
+        PUB, "The municipal government held a meeting on August 25 to study roads.", "2022-08-25~", words="on August 25"
+    ),
+    Case(
+        PUB,
+        "A symposium was held in Qingling on the morning of August 25.",
+        "2022-08-25~",
+        words="on the morning of August 25",
+    ),
+    Case(
+        PUB,
+        "The meeting was held on Thursday, August 25, 2022.",
+        "2022-08-25",
+        "stated",
+        "R1",
+        "on Thursday, August 25, 2022",
+    ),
     Case(PUB, f"In order to prevent floods, on the 25th, {HELD}", "2022-08-25~", rule="R3", words="on the 25th"),
     Case(PUB, "为做好防汛工作，8月25日，市政府召开会议。", "2022-08-25~", words="8月25日"),
     # Background comes first, without a meeting.
-    Case(PUB, f"On August 16, a delegation visited Qingling. On August 25, {HELD}", "2022-08-25~", words="On August 25"),
+    Case(
+        PUB, f"On August 16, a delegation visited Qingling. On August 25, {HELD}", "2022-08-25~", words="On August 25"
+    ),
     Case(PUB, "8月16日，考察组到青岭调研。8月25日，市政府召开会议。", "2022-08-25~", words="8月25日"),
     # Two meetings on two days in one paragraph: no guess.  The same day twice is one.
     Case(PUB, f"On August 22, the county committee held a meeting. On August 25, {HELD}", None),
     Case(PUB, "8月22日，县委召开会议。8月25日，市政府召开会议。", None),
-    Case(PUB, f"On the morning of the 25th, {HELD} On the afternoon of August 25, {HELD}", "2022-08-25~", rule="R3", words="On the morning of the 25th"),
+    Case(
+        PUB,
+        f"On the morning of the 25th, {HELD} On the afternoon of August 25, {HELD}",
+        "2022-08-25~",
+        rule="R3",
+        words="On the morning of the 25th",
+    ),
     # Later paragraphs are background; so is what is only quoted.
-    Case(PUB, f"On August 25, {HELD}\n\nOn August 3, the county committee held a meeting.", "2022-08-25~", words="On August 25"),
-    Case(PUB, f"On the 25th, the committee held a meeting to study the spirit of the meeting held on August 16.", "2022-08-25~", rule="R3", words="On the 25th"),
+    Case(
+        PUB,
+        f"On August 25, {HELD}\n\nOn August 3, the county committee held a meeting.",
+        "2022-08-25~",
+        words="On August 25",
+    ),
+    Case(
+        PUB,
+        "On the 25th, the committee held a meeting to study the spirit of the meeting held on August 16.",
+        "2022-08-25~",
+        rule="R3",
+        words="On the 25th",
+    ),
     Case(PUB, "The committee held a meeting to convey the spirit of the symposium held on August 16.", None),
     Case(PUB, "市委召开会议，传达学习8月16日召开的全省会议精神。", None),
     Case(PUB, "The Cabinet at its meeting held on August 16 granted approval.", None),
+    Case(PUB, "The county committee held a meeting: on August 16, the river rose.", None),
     # Not this meeting: announced, decided, planned.
     Case(PUB, "On September 10, the municipal congress will hold a meeting.", None),
     Case(PUB, "On August 25, the municipal committee decided to hold a meeting on September 10.", None),
     Case(PUB, "The plenary session will be held on August 28.", None),
+    Case(PUB, "On August 28, the plenary session will be held.", None),
+    Case(PUB, "On August 25, the government announced that a meeting was held.", None),
+    Case(PUB, "The Cabinet noted that a session was held on August 20.", None),
     Case(PUB, "The plenary session is scheduled to be held on August 28.", None),
     Case(PUB, "8月28日，市委将召开全体会议。", None),
     Case(PUB, "会议决定于8月28日召开市委全会。", None),
@@ -254,13 +377,14 @@ PLACE = [
     Case(PUB, "25日内，市政府召开会议研究。", None),
     Case(PUB, "周一鸣主持召开市政府会议。", None),
     # No figures that are no days; no day without a meeting; no day beyond the opening.
+    Case(PUB, f"25th, {HELD}", None),
     Case(PUB, "On November th, the municipal government held a meeting.", None),
     Case(PUB, "On August 2022, the municipal government held a meeting.", None),
     Case(PUB, "On March 10,000 residents held a meeting.", None),
     Case(PUB, "On August 25, the city opened a new bridge.", None),
     Case(PUB, "The water level rose. " * 30 + f"On August 25, {HELD}", None),
     Case(PUB, "", None),
-]  # fmt: skip
+]
 
 #: The dateline's day is the day of filing: the sentence's own day counts, and without one there is none.
 DATELINE = [
@@ -279,7 +403,13 @@ DATELINE = [
     ),
     Case("2022-08-26", "Qingling Daily, August 25 (Reporter Lin Wen) The municipal government held a meeting.", None),
     Case("2022-08-26", "本报8月25日讯（记者林文）市政府召开会议。", None),
-    Case("2022-08-26", "QINGLING, Aug. 26 (Xinhua) -- The council met on Tuesday.", "2022-08-23~", rule="R4", words="on Tuesday"),
+    Case(
+        "2022-08-26",
+        "QINGLING, Aug. 26 (Xinhua) -- The council met on Tuesday.",
+        "2022-08-23~",
+        rule="R4",
+        words="on Tuesday",
+    ),
 ]
 
 TABLE = [*R1, *R2, *R3, *R4, *R5, *R6, *R7, *MONTH_ONLY, *PLACE, *DATELINE]
@@ -296,7 +426,9 @@ def test_meeting_date(case: Case) -> None:
     assert (met.edtf, met.certainty.value, met.rule, printed) == (case.edtf, case.certainty, case.rule, case.words)
 
 
-@pytest.mark.parametrize("case", [case for case in TABLE if case.edtf], ids=lambda case: f"{case.published} {case.text[:60]}")
+@pytest.mark.parametrize(
+    "case", [case for case in TABLE if case.edtf], ids=lambda case: f"{case.published} {case.text[:60]}"
+)
 def test_days_agree_with_the_edtf_date(case: Case) -> None:
     met = met_of(case)
     assert met is not None

@@ -101,5 +101,6 @@ def pdf_file(objects: dict[int, bytes]) -> bytes:
 
 
 def _drawn(left: float, base: float, text: str, size: float) -> bytes:
-    font, encoding = (b"F1", "cp1252") if text.isascii() or ("“" in text and text[0].isascii()) else (b"F2", "gbk")
+    han = any(character > "\u2e80" for character in text)
+    font, encoding = (b"F2", "gbk") if han else (b"F1", "cp1252")
     return b"BT /%b %g Tf %g %g Td <%b> Tj ET\n" % (font, size, left, base, text.encode(encoding).hex().encode())

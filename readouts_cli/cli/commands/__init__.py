@@ -6,7 +6,7 @@ Every module has a `command`, which carries the module's name.  A new one needs 
 #: The commands in the order of the help, under their headings.
 SECTIONS = {
     "Find and read": ("search", "show", "list"),
-    "The library": ("index", "info"),
+    "The library": ("index", "info", "verify", "optimize", "forget"),
     "Help and settings": ("help", "fields", "schema", "config", "completion"),
 }
 

@@ -10,7 +10,7 @@ from readouts_cli.cli.session import Session
 
 _EXAMPLES = (
     Example("readouts config", "everything that is in force"),
-    Example("$EDITOR \"$(readouts config | awk -F'\\t' '$1 == \"file\" {print $2}')\"", "change it"),
+    Example("readouts config -o json | jq -r .settings.library.value", "one value, for a script"),
 )
 
 
@@ -21,7 +21,7 @@ def command(session: Session, format: str | None) -> None:
     """Show the settings in force, and where each comes from.
 
     That is an option, a variable, the config file, or the default.  The config file's keys are explained by:
-    readouts help config.
+    readouts help settings.
     """
     from readouts_cli.cli.settings import settings
     from readouts_cli.output.sanitize import one_line

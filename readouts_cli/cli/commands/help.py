@@ -6,11 +6,12 @@ import click
 
 from readouts_cli.cli.command import Command, Example
 from readouts_cli.cli.commands import NAMES
+from readouts_cli.cli.completion import complete_names
 from readouts_cli.cli.session import Session
 from readouts_cli.errors import Exit, UsageError
 
-#: What there is to read besides the commands; each is a function of the module `topics`.
-TOPICS = ("query", "output", "config", "environment", "status")
+#: What there is to read besides the commands; `output.topics` has their text.
+TOPICS = ("query", "output", "settings", "environment", "status")
 
 _EXAMPLES = (
     Example("readouts help query", "the query language, with examples"),
@@ -20,13 +21,13 @@ _EXAMPLES = (
 
 
 @click.command(cls=Command, name="help", examples=_EXAMPLES)
-@click.argument("topic", required=False, metavar="[TOPIC]", shell_complete=lambda *_: [*TOPICS, *NAMES])
+@click.argument("topic", required=False, metavar="[TOPIC]", shell_complete=complete_names(*TOPICS, *NAMES))
 @click.option("--man", is_flag=True, help="Print everything as a manual page (roff).")
 @click.pass_context
 def command(context: click.Context, topic: str | None, *, man: bool) -> int:
     """Explain a command or a topic.
 
-    Topics: query, output, config, environment, status.
+    Topics: query, output, settings, environment, status.
     """
     session = context.ensure_object(Session)
     stdout, root = session.environment.stdout, context.find_root()

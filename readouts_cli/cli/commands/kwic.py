@@ -66,33 +66,33 @@ def command(
     A line is an occurrence: what matches, and the words of its paragraph before and behind it.  Of words side by side
     that do not stand together, each is an occurrence.
     """
-    from readouts_cli.analysis.basis import Census
+    from readouts_cli.analysis.basis import Census, Dating
     from readouts_cli.analysis.kwic import Line, Sorting, in_order, lines
     from readouts_cli.cli.many import Many, not_found
     from readouts_cli.engines.base import Order
     from readouts_cli.output import analysis_kwic as view
-    from readouts_cli.output.analysis_answer import Answer, asked, basis_shape
-    from readouts_cli.output.analysis_basis import draw_basis
+    from readouts_cli.output.analysis_answer import Answer, asked
 
     query = request.read(session)
     sorting = Sorting(sort)
     with session.open_library() as library:
         many = Many(session, library, query, Order.ID if sorting is Sorting.ID else Order.DATE, dedupe=dedupe)
-        census = Census()
+        dating = Dating(doubtful=request.doubtful)
+        census = Census(dating)
         context = width or (session.screen.width if session.on_terminal else _CONTEXT)
         found = lines(census.passing(many.readouts()), query.condition, context=context)
 
-        def draw(console: Console, rows: Iterable[Line]) -> None:
-            view.draw(console, rows, ids=many.ids, context=width, links=session.screen.links)
-            draw_basis(console, many.basis(census.basis()), synonyms=query.synonyms)
+        def draw(console: Console, rows: Iterable[Line]) -> list[str]:
+            number = view.draw(console, rows, ids=many.ids, context=width, links=session.screen.links)
+            return [f"{number:,} {'occurrence' if number == 1 else 'occurrences'}"]
 
         answer = Answer(
             schema="readouts.kwic/1",
             name="lines",
             head=asked(query) | {"sort": sort, "total": len(many)},
             rows=islice(in_order(found, sorting), limit),
-            shape=view.shape,
+            shape=lambda line: view.shape(line, dating),
             columns=view.COLUMNS,
-            tail=lambda: {"basis": basis_shape(many.basis(census.basis()))},
+            basis=lambda: many.basis(census.basis()),
         )
-        return output.print(session, answer, draw, nothing=not_found(query), undated_left_out=many.undated_left_out)
+        return output.print(session, answer, draw, nothing=not_found(query), synonyms=query.synonyms)

@@ -45,7 +45,7 @@ class SearchRequest(NamedTuple):
     k1: float
     b: float
     group_by: str | None
-    count: bool
+    count_readouts: bool
     count_matches: bool
     facet: str | None
     explain: bool
@@ -54,7 +54,7 @@ class SearchRequest(NamedTuple):
     def check(self) -> None:
         """Raise UsageError for options that do not go together."""
         instead = {
-            "--count": self.count,
+            "--count": self.count_readouts,
             "--count-matches": self.count_matches,
             "--facet": self.facet is not None,
             "--explain": self.explain,
@@ -105,7 +105,7 @@ _OPTIONS = (
     ),
     _hits("--full", is_flag=True, help="Show the whole text of each hit."),
     _hits("--group-by", type=click.Choice(_GROUPS), help="Show hits under headings."),
-    _instead("-c", "--count", is_flag=True, help="Only tell how many readouts match."),
+    _instead("-c", "--count", "count_readouts", is_flag=True, help="Only tell how many readouts match."),
     _instead("--count-matches", is_flag=True, help="Only tell how many stretches of text match."),
     _instead("--facet", type=click.Choice(_GROUPS), help="Only tell how many readouts fall under each value."),
     _instead("--explain", is_flag=True, help="Only tell how the query is understood."),
@@ -147,7 +147,7 @@ def command(session: Session, request: QueryRequest, search: SearchRequest, outp
     with session.open_library() as library:
         if search.quiet:
             return Exit.OK if library.count(query) else Exit.NOTHING_FOUND
-        if search.count or search.count_matches or search.facet or search.explain:
+        if search.count_readouts or search.count_matches or search.facet or search.explain:
             return _tell(session, library, query, search, format)
         return _show(session, library, query, search=search, output=output, format=format)
 
@@ -169,7 +169,7 @@ def _show(
     else:
         from readouts_cli.cli.answers import tell_nothing_found
 
-        tell_nothing_found(session, query)
+        tell_nothing_found(session, library, query)
     return Exit.NOTHING_FOUND
 
 

@@ -12,7 +12,7 @@ from readouts_cli.cli.command import Command, Example, option
 from readouts_cli.cli.completion import complete_ids
 from readouts_cli.cli.gathering import gathered
 from readouts_cli.cli.library_option import colour_option, library_option, paging_option
-from readouts_cli.cli.output_options import format_option
+from readouts_cli.cli.output_options import format_option, null_option
 from readouts_cli.cli.session import Session
 from readouts_cli.errors import Exit, UsageError
 
@@ -38,12 +38,15 @@ class ShowRequest(NamedTuple):
     format: str | None
     highlight: str | None
     paragraph: tuple[int, ...]
+    null: bool
     raw: bool
     why: bool
     open: bool
 
     def check(self) -> None:
         """Raise UsageError for options that do not go together."""
+        if self.null and self.format not in {"jsonl", "ids", "paths"}:
+            raise UsageError("--null goes with formats of one record a line: jsonl, ids, paths")
         for alone in ("raw", "open"):
             others = {
                 "--output": self.format,
@@ -66,11 +69,12 @@ class ShowRequest(NamedTuple):
 _option = partial(option, section="What to show")
 
 _OPTIONS = (
-    format_option(*_FORMATS),
+    format_option(*_FORMATS, default="a page on a terminal, the text in a pipe"),
     _option("--highlight", metavar="QUERY", help="Highlight what a query matches."),
     _option(
         "--paragraph", metavar="N", type=click.IntRange(min=1), multiple=True, help="Only this paragraph; may recur."
     ),
+    null_option,
     _option("--raw", is_flag=True, help="The file's bytes as they are."),
     _option("--why", is_flag=True, help="Each fact with its rule and the words that it was read from."),
     _option("--open", is_flag=True, help="Open the files in $VISUAL, $EDITOR or the pager."),
@@ -85,7 +89,7 @@ _OPTIONS = (
 @paging_option
 @click.pass_obj
 def command(session: Session, references: tuple[str, ...], show: ShowRequest) -> int:
-    """Show readouts: their facts and their text.
+    """Show readouts whole.
 
     An ID is a readout's id, an unambiguous beginning of it or of its file's name, or the file's path; - reads ids from
     standard input, one a line.
@@ -121,11 +125,13 @@ def _print(session: Session, library: Library, ids: list[str], show: ShowRequest
     elif show.open:
         readouts.open_files(session, found)
     elif format in {"json", "jsonl"}:
-        readouts.print_json(session, found, why=show.why, array=format == "json" and not single)
+        readouts.print_json(
+            session, found, why=show.why, array=format == "json" and not single, end="\0" if show.null else "\n"
+        )
     elif show.why:
         readouts.print_why(session, found, drawn=format == "page")
     elif format in {"ids", "paths"}:
-        readouts.print_names(session, found, format)
+        readouts.print_names(session, found, format, end="\0" if show.null else "\n")
     else:
         _print_text(session, library, found, show, drawn=format == "page", several=len(ids) > 1)
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 import msgspec
+import tantivy
 
 from readouts_cli.engines.base import Entry, Facet, FileStamp, Order
 from readouts_cli.engines.tantivy.folding import joined_terms
 from readouts_cli.engines.tantivy.keys import from_key, to_key
 from readouts_cli.engines.tantivy.schema import (
-    COMMIT,
     FACETS,
     KEY,
     NO_DAY,
+    NUMBER,
     RECORD,
     SORT_DAYS,
     STAMP,
@@ -26,9 +27,6 @@ from readouts_cli.query.period import Days, DaysKind
 from readouts_cli.query.tree import DateField
 from readouts_cli.readout import Readout
 
-if TYPE_CHECKING:
-    import tantivy
-
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(Readout).decode
 _decode_stamp = msgspec.json.Decoder(tuple[str, str, int, int, str]).decode
@@ -38,21 +36,21 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
     """A readout as tantivy keeps it; each value of a field is its terms, joined by spaces."""
 
     key: str
+    stamp: str
     values: list[tuple[str, str]]
-    numbers: list[tuple[str, int]]
+    days: list[tuple[str, int]]
     record: bytes
 
-    def document(self, commit: int) -> tantivy.Document:
-        """The row as tantivy takes it, marked with the number of its commit."""
-        import tantivy
-
+    def document(self, number: int) -> tantivy.Document:
+        """The row as tantivy takes it, under a number of its own."""
         document = tantivy.Document()
         document.add_text(KEY, self.key)
+        document.add_text(STAMP, f"{number}{self.stamp}")
+        document.add_unsigned(NUMBER, number)
         for field, value in self.values:
             document.add_text(field, value)
-        for field, number in self.numbers:
-            document.add_unsigned(field, number)
-        document.add_unsigned(COMMIT, commit)
+        for column, day in self.days:
+            document.add_unsigned(column, day)
         document.add_bytes(RECORD, self.record)
         return document
 
@@ -62,28 +60,43 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
         return sum(len(value) for _, value in self.values) + len(self.record)
 
 
+class Stamped(NamedTuple):
+    """What a row's stamp holds."""
+
+    number: int
+    id: str
+    stamp: FileStamp
+
+
 def lay_out(entry: Entry) -> Row:
     """The row of an entry."""
     readout, stamp = entry.readout, entry.stamp
     key, path = to_key(readout.id), to_key(readout.path)
-    record = _encode(dataclasses.replace(readout, id=key, path=path))
-    stamped = _encode((key, to_key(stamp.path), stamp.size, stamp.mtime_ns, stamp.digest)).decode()
+    unicode = key == readout.id and path == readout.path
     days = _days(readout)
-    values = [*_field_values(readout), *_facet_values(readout, days[DateField.DATE]), (STAMP, stamped)]
     numbers = [pair for which, found in days.items() for pair in _day_numbers(which, found)]
-    return Row(key, values, [*numbers, *_sort_days(days)], record)
+    return Row(
+        key,
+        _encode((key, to_key(stamp.path), stamp.size, stamp.mtime_ns, stamp.digest)).decode(),
+        [*_field_values(readout), *_facet_values(readout, days[DateField.DATE])],
+        [*numbers, *_sort_days(days)],
+        _encode(readout if unicode else dataclasses.replace(readout, id=key, path=path)),
+    )
 
 
 def read_record(record: bytes) -> Readout:
     """The readout that a row's record holds."""
     readout = _decode(record)
+    if readout.id.isascii() and readout.path.isascii():
+        return readout
     return dataclasses.replace(readout, id=from_key(readout.id), path=from_key(readout.path))
 
 
-def read_stamp(term: str) -> tuple[str, FileStamp]:
-    """The id and the stamp that a row's stamp holds."""
-    key, path, size, mtime_ns, digest = _decode_stamp(term)
-    return from_key(key), FileStamp(from_key(path), size, mtime_ns, digest)
+def read_stamp(term: str) -> Stamped:
+    """Number, id and stamp of a row, from the term that holds them."""
+    start = term.index("[")
+    key, path, size, mtime_ns, digest = _decode_stamp(term[start:])
+    return Stamped(int(term[:start]), from_key(key), FileStamp(from_key(path), size, mtime_ns, digest))
 
 
 def _field_values(readout: Readout) -> list[tuple[str, str]]:

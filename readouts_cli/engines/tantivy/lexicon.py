@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
+from readouts_cli.engines.tantivy.snapshot import Snapshot
 from readouts_cli.errors import QueryError
 from readouts_cli.query.leaves import Exact, Leaf
-
-if TYPE_CHECKING:
-    import tantivy
 
 #: How many terms one pattern may stand for.
 MOST_TERMS = 20_000
@@ -21,8 +18,8 @@ _KEPT_PREFIX = 1
 class Lexicon:
     """Looks up terms in one commit."""
 
-    def __init__(self, searcher: tantivy.Searcher) -> None:
-        self._searcher = searcher
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
         self._found: dict[tuple[str, Leaf], Mapping[str, int]] = {}
         self._stretches: dict[tuple[str, str], list[tuple[str, int]]] = {}
 
@@ -40,13 +37,13 @@ class Lexicon:
 
     def _look_up(self, field: str, leaf: Leaf) -> Mapping[str, int]:
         if isinstance(leaf, Exact):
-            readouts = self._searcher.doc_freq(field, leaf.term)
+            readouts = self._snapshot.holding(field, leaf.term)
             return {leaf.term: readouts} if readouts else {}
         return {term: readouts for term, readouts in self._with_prefix(field, leaf.prefix) if leaf.matches(term)}
 
     def _with_prefix(self, field: str, prefix: str) -> list[tuple[str, int]]:
         if len(prefix) > _KEPT_PREFIX:
-            return self._searcher.terms_with_prefix(field, prefix)
+            return self._snapshot.terms(field, prefix)
         if (field, prefix) not in self._stretches:
-            self._stretches[field, prefix] = self._searcher.terms_with_prefix(field, prefix)
+            self._stretches[field, prefix] = self._snapshot.terms(field, prefix)
         return self._stretches[field, prefix]

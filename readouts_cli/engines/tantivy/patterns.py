@@ -1,7 +1,7 @@
 """Expressions that tantivy can match by itself, as patterns of positions.
 
 Tantivy's phrase query compares positions exactly when it is given an offset for each word and no slop.  With slop it
-is exact for two words, and only for two: it accepts positions `p` and `q` where `q - p` differs from the words' distance
+is exact for two words, and only for two: it accepts positions `p` and `q` where `q - p` differs from the distance given
 by at most the slop.  An expression becomes a few patterns of these two kinds; where that cannot be done, or would take
 too many, its matches are found in the stored text (`verifying`).
 """

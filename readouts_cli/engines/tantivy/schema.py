@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import tantivy
 
 from readouts_cli.engines.base import Facet, Order
 from readouts_cli.query.fields import FIELDS
 from readouts_cli.query.tree import DateField
-
-if TYPE_CHECKING:
-    import tantivy
 
 #: A readout's id, as a key: a term, a column and stored, so that hits can be named, sorted and found again.
 KEY = "_key"
@@ -17,12 +14,11 @@ KEY = "_key"
 #: The readout as JSON, stored.
 RECORD = "_record"
 
-#: Id and stamp of the source file, as a JSON array in one term: walking the terms yields all stamps without a readout
-#: being read.
-STAMP = "_stamp"
+#: A number that no other readout has or had; later commits have greater ones.
+NUMBER = "_number"
 
-#: The number of the commit that a readout came with, so that a deletion spares what the same commit adds.
-COMMIT = "_commit"
+#: Number, key and stamp of the source file in one term: walking the terms yields them all without a readout being read.
+STAMP = "_stamp"
 
 #: Days to sort by; what has none sorts behind all.
 SORT_DAYS = {
@@ -50,8 +46,6 @@ DAY_PARTS = ("first", "last", "maybe_first", "maybe_last", "yearly")
 
 def build_schema() -> tantivy.Schema:
     """The schema of every library."""
-    import tantivy
-
     builder = tantivy.SchemaBuilder()
     for field in FIELDS:
         builder.add_text_field(field.name, tokenizer_name="whitespace")
@@ -63,6 +57,6 @@ def build_schema() -> tantivy.Schema:
             builder.add_unsigned_field(day_column(which, part), fast=True)
     for name in SORT_DAYS.values():
         builder.add_unsigned_field(name, fast=True)
-    builder.add_unsigned_field(COMMIT, indexed=True)
+    builder.add_unsigned_field(NUMBER, indexed=True, fast=True)
     builder.add_bytes_field(RECORD, stored=True)
     return builder.build()

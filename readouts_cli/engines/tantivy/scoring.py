@@ -2,22 +2,22 @@
 
 Tantivy's own BM25 scores words and phrases; its k1 is 1.2 and its b 0.75, which no setting changes.  The forms of a
 word family weigh as much as the family is rare, not each form by itself, and a form other than the typed one less.
-What tantivy cannot score, such as a pattern that stands for many words, adds the same to every readout that it is in.
+Dates, negations and patterns that stand for many words are not scored.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import log
-from typing import TYPE_CHECKING
 
+import tantivy
+
+from readouts_cli.engines.tantivy.combining import all_of, any_of, raised_by
 from readouts_cli.engines.tantivy.matching import Matcher
+from readouts_cli.engines.tantivy.snapshot import Snapshot
 from readouts_cli.query.leaves import Exact, Family, Leaf
 from readouts_cli.query.tree import And, Condition, Either, Expression, In, Near, Or, Phrase, Term, Within, Words
-
-if TYPE_CHECKING:
-    import tantivy
 
 #: What an occurrence of another form of the word counts, beside 1 for the form that was typed.
 OTHER_FORM = 0.8
@@ -28,84 +28,91 @@ FURTHER_FORMS = 0.2
 #: What two neighbouring words of the query that are neighbours in the text add, as a share of a phrase's own score.
 NEIGHBOURS = 0.3
 
-#: How many terms of a pattern are scored one by one.
+#: How many terms of a pattern are scored one by one; one that stands for more is not scored.
 MOST_SCORED = 32
 
 
 class Scorer:
     """Builds the scoring queries of one commit."""
 
-    def __init__(self, matcher: Matcher, readouts: int) -> None:
-        import tantivy
-
+    def __init__(self, snapshot: Snapshot, matcher: Matcher) -> None:
+        self._schema = snapshot.schema
+        self._readouts = len(snapshot)
         self._matcher = matcher
-        self._queries = tantivy.Query
-        self._occur = tantivy.Occur
-        self._readouts = readouts
 
     def ranking(self, condition: Condition) -> tantivy.Query | None:
-        """What the condition accepts, scored; None where nothing in it is scored, and every score would be 0."""
+        """What the condition accepts, scored; None where nothing in it is scored, so that every score would be 0."""
         parts = list(self._parts(condition))
         if not parts:
             return None
-        accepted = self._queries.const_score_query(self._matcher.accepting(condition), 0.0)
-        scored = [(self._occur.Should, part) for part in parts]
-        return self._queries.boolean_query([(self._occur.Must, accepted), *scored])
+        scored = self._scored(condition)
+        return raised_by(_unscored(self._matcher.accepting(condition)), parts) if scored is None else scored
 
-    def _parts(self, condition: Condition) -> Iterator[tantivy.Query]:
+    def _scored(self, condition: Condition) -> tantivy.Query | None:
+        """What a condition accepts, found by the very queries that score it; None where these are not enough."""
         match condition:
             case In(field, expression):
-                yield from self._expression(field, expression)
+                whole = self._whole(field, expression)
+                query = self._matcher.native(condition) if whole is None else None
+                return whole if query is None else raised_by(_unscored(query), list(self._by_word(field, expression)))
+            case Words(field, words, any_word):
+                joined = _joined([self._scored(In(field, word)) for word in words], any=any_word)
+                return None if joined is None else raised_by(joined, list(self._neighbours(field, words)))
+            case And(children):
+                return _joined([self._scored(child) for child in children], any=False)
+            case Or(children):
+                return _joined([self._scored(child) for child in children], any=True)
+        query = self._matcher.native(condition)
+        return None if query is None else _unscored(query)
+
+    def _parts(self, condition: Condition) -> Iterator[tantivy.Query]:
+        """What adds to the score of a readout that a condition accepts."""
+        match condition:
+            case In(field, expression):
+                whole = self._whole(field, expression)
+                yield from self._by_word(field, expression) if whole is None else [whole]
             case Words(field, words):
                 for word in words:
-                    yield from self._expression(field, word)
-                for left, right in pairwise(words):
-                    yield from self._neighbours(field, left, right)
+                    yield from self._parts(In(field, word))
+                yield from self._neighbours(field, words)
             case And(children) | Or(children):
                 for child in children:
                     yield from self._parts(child)
 
-    def _expression(self, field: str, expression: Expression) -> Iterator[tantivy.Query]:
+    def _whole(self, field: str, expression: Expression) -> tantivy.Query | None:
+        """The query that matches an expression and scores it too; None where tantivy has none."""
         if isinstance(expression, Term):
-            yield from self._leaf(field, expression.leaf)
-            return
-        terms = [self._matcher.lexicon.terms(field, leaf) for leaf in leaves(expression)]
-        if all(len(found) == 1 for found in terms):
-            query = self._matcher.matching(field, expression)
+            return self._leaf(field, expression.leaf)
+        plain = all(len(self._matcher.lexicon.terms(field, leaf)) == 1 for leaf in leaves(expression))
+        return self._matcher.native(In(field, expression)) if plain else None
+
+    def _by_word(self, field: str, expression: Expression) -> Iterator[tantivy.Query]:
+        for leaf in leaves(expression):
+            query = self._leaf(field, leaf)
             if query is not None:
                 yield query
-                return
-        for leaf in leaves(expression):
-            yield from self._leaf(field, leaf)
 
-    def _leaf(self, field: str, leaf: Leaf) -> Iterator[tantivy.Query]:
+    def _leaf(self, field: str, leaf: Leaf) -> tantivy.Query | None:
         terms = self._matcher.lexicon.terms(field, leaf)
-        if not terms:
-            return
+        if not 0 < len(terms) <= MOST_SCORED:
+            return None
         rarity = self._idf(sum(terms.values()))
-        if len(terms) > MOST_SCORED:
-            yield self._queries.const_score_query(self._matcher.any_term(field, terms), rarity)
-            return
         typed = leaf.term if isinstance(leaf, Exact | Family) else None
-        yield self._best_of(
-            self._queries.boost_query(
-                self._matcher.any_term(field, [term]),
+        forms = [
+            tantivy.Query.boost_query(
+                tantivy.Query.term_query(self._schema, field, term, "freq"),
                 (1.0 if typed in (None, term) else OTHER_FORM) * rarity / self._idf(readouts),
             )
             for term, readouts in terms.items()
-        )
+        ]
+        return forms[0] if len(forms) == 1 else tantivy.Query.disjunction_max_query(forms, FURTHER_FORMS)
 
-    def _neighbours(self, field: str, left: Expression, right: Expression) -> Iterator[tantivy.Query]:
-        """The typed forms of two words, side by side."""
-        if isinstance(left, Term) and isinstance(right, Term):
-            typed = [leaf.term for leaf in (left.leaf, right.leaf) if isinstance(leaf, Exact | Family)]
-            if len(typed) == 2:
-                phrase = self._queries.phrase_query(self._matcher.schema, field, list(enumerate(typed)))
-                yield self._queries.boost_query(phrase, NEIGHBOURS)
-
-    def _best_of(self, found: Iterable[tantivy.Query]) -> tantivy.Query:
-        parts = list(found)
-        return parts[0] if len(parts) == 1 else self._queries.disjunction_max_query(parts, FURTHER_FORMS)
+    def _neighbours(self, field: str, words: Sequence[Expression]) -> Iterator[tantivy.Query]:
+        """The typed forms of each two words, side by side."""
+        for left, right in pairwise(map(_typed, words)):
+            if left is not None and right is not None:
+                phrase = tantivy.Query.phrase_query(self._schema, field, [left, right])
+                yield tantivy.Query.boost_query(phrase, NEIGHBOURS)
 
     def _idf(self, holding: int) -> float:
         """How rare something is that `holding` readouts have, as tantivy reckons it."""
@@ -128,3 +135,19 @@ def leaves(expression: Expression) -> Iterator[Leaf]:
         case Either(options):
             for option in options:
                 yield from leaves(option)
+
+
+def _typed(word: Expression) -> str | None:
+    """The one term that was typed for a word."""
+    return word.leaf.term if isinstance(word, Term) and isinstance(word.leaf, Exact | Family) else None
+
+
+def _unscored(query: tantivy.Query) -> tantivy.Query:
+    return tantivy.Query.const_score_query(query, 0.0)
+
+
+def _joined(found: Sequence[tantivy.Query | None], *, any: bool) -> tantivy.Query | None:
+    parts = [query for query in found if query is not None]
+    if len(parts) < len(found):
+        return None
+    return any_of(parts) if any else all_of(parts)

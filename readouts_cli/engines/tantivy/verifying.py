@@ -2,47 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-from readouts_cli.engines.tantivy.layout import read_record
-from readouts_cli.engines.tantivy.schema import KEY, RECORD
+import tantivy
+
+from readouts_cli.engines.tantivy.folding import joined_terms
+from readouts_cli.engines.tantivy.lexicon import Lexicon
+from readouts_cli.engines.tantivy.schema import NUMBER
+from readouts_cli.engines.tantivy.snapshot import Snapshot
 from readouts_cli.query.fields import FIELDS
-from readouts_cli.query.tokens import Tokens, terms
-from readouts_cli.query.tree import Document, Expression
+from readouts_cli.query.leaves import Leaf
+from readouts_cli.query.tree import Expression, Lookup
 from readouts_cli.readout import Readout
-
-if TYPE_CHECKING:
-    import tantivy
 
 
 class Verifier:
     """Reads candidates from one commit's store."""
 
-    def __init__(self, searcher: tantivy.Searcher) -> None:
-        self._searcher = searcher
+    def __init__(self, snapshot: Snapshot, lexicon: Lexicon) -> None:
+        self._snapshot = snapshot
+        self._lexicon = lexicon
 
-    def keys(self, field: str, expression: Expression, candidates: tantivy.Query) -> list[str]:
-        """The keys of those candidates in which an expression matches."""
-        return [
-            key
-            for key, record in self._records(candidates)
-            if expression.find(_of_field(read_record(record), field).lookup(field))
-        ]
+    def numbers(self, field: str, expression: Expression, candidates: tantivy.Query) -> list[int]:
+        """The numbers of those candidates in which an expression matches."""
+        found = self._snapshot.first(candidates, NUMBER, len(self._snapshot)).hits
+        rows = ((number, row(self._snapshot.readout(place), field)) for number, place in found)
+        return [number for number, terms in rows if expression.find(self._lookup(field, terms))]
 
-    def _records(self, candidates: tantivy.Query) -> Iterator[tuple[str, bytes]]:
-        count = max(1, self._searcher.num_docs)
-        for key, address in self._searcher.search(candidates, count, count=False, order_by_field=KEY).hits:
-            yield key, self._searcher.doc(address)[RECORD][0]
+    def _lookup(self, field: str, terms: Sequence[str]) -> Lookup:
+        def positions(leaf: Leaf) -> Sequence[int]:
+            accepted = self._lexicon.terms(field, leaf)
+            return [position for position, term in enumerate(terms) if term in accepted]
+
+        return positions
 
 
-def _of_field(readout: Readout, name: str) -> Document:
-    """A readout with the terms of one field only, by position as in `query.fields.document`."""
-    row: list[str] = []
+def row(readout: Readout, name: str) -> list[str]:
+    """A field's terms by position, an empty one between two values, as in `query.fields.document`."""
+    terms: list[str] = []
     for field in FIELDS:
         if field.name == name:
             for value, _ in field.values(readout):
-                if row:
-                    row.append("")
-                row.extend(terms(value))
-    return Document({name: Tokens(row, [], [])}, frozenset(), None, None)
+                if terms:
+                    terms.append("")
+                terms.extend(joined_terms(value).split())
+    return terms

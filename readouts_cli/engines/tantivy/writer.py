@@ -6,22 +6,25 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+
+import tantivy
 
 from readouts_cli.engines import MEMORY
 from readouts_cli.engines.base import Batch, Entry, Outcome, Task
-from readouts_cli.engines.tantivy.engine import TantivyEngine, import_tantivy, open_index, reporting_damage
+from readouts_cli.engines.tantivy.combining import without
+from readouts_cli.engines.tantivy.engine import TantivyEngine
 from readouts_cli.engines.tantivy.keys import to_key
 from readouts_cli.engines.tantivy.layout import Row, lay_out
-from readouts_cli.engines.tantivy.schema import COMMIT, KEY, build_schema
+from readouts_cli.engines.tantivy.schema import KEY, NUMBER, build_schema
+from readouts_cli.engines.tantivy.snapshot import open_index, reporting_damage
 from readouts_cli.engines.tantivy.workers import lay_out_all
 from readouts_cli.errors import LibraryBusyError, LibraryError
 
-if TYPE_CHECKING:
-    import tantivy
-
 #: What tantivy needs for each of its threads, in bytes.
 _LEAST_MEMORY = 15_000_000
+
+#: How many readouts a commit may number.
+_MOST_IN_COMMIT = 2**32
 
 #: How many ids are deleted by one query.
 _DELETED_TOGETHER = 1000
@@ -40,15 +43,12 @@ class TantivyWriter:
         self._cores = cores or os.cpu_count() or 1
         self._memory = max(memory, _LEAST_MEMORY * self._cores)
         self._writer: tantivy.IndexWriter | None = None
-        self._number = 0
+        self._first = self._next = 0
         self._waiting = 0
 
     @staticmethod
     def create(folder: Path) -> None:
         """Make an empty index in an existing folder."""
-        import_tantivy()
-        import tantivy
-
         try:
             tantivy.Index(build_schema(), str(folder), reuse=False)
         except (ValueError, OSError) as error:
@@ -68,23 +68,20 @@ class TantivyWriter:
             yield outcome
 
     def delete(self, ids: Iterable[str]) -> None:
-        import tantivy
-
         keys = [to_key(id) for id in ids]
         if not keys:
             return
         writer, query, schema = self._begin(), tantivy.Query, build_schema()
-        added_now = query.term_query(schema, COMMIT, self._number)
+        added_since = query.range_query(schema, NUMBER, tantivy.FieldType.Unsigned, self._first)
         for start in range(0, len(keys), _DELETED_TOGETHER):
             named = query.term_set_query(schema, KEY, keys[start : start + _DELETED_TOGETHER])
-            clauses = [(tantivy.Occur.Must, named), (tantivy.Occur.MustNot, added_now)]
             with reporting_damage(self._folder):
-                writer.delete_documents_by_query(query.boolean_query(clauses))
+                writer.delete_documents_by_query(without(named, added_since))
 
     def commit(self, *, last: bool = True) -> None:
         with reporting_damage(self._folder):
             writer = self._begin()
-            self._number = writer.commit() + 1
+            self._number_from(writer.commit())
             self._waiting = 0
             if last:
                 writer.wait_merging_threads()
@@ -101,19 +98,23 @@ class TantivyWriter:
 
     def _begin(self) -> tantivy.IndexWriter:
         if self._writer is None:
-            with reporting_damage(self._folder):
-                index = open_index(self._folder)
+            index = open_index(self._folder)
             try:
                 self._writer = index.writer(self._memory, self._cores)
             except ValueError as error:
                 if "LockBusy" not in str(error):
                     raise LibraryError(f"the index in {self._folder} cannot be changed: {error}") from None
                 raise LibraryBusyError(f"another process is changing the index in {self._folder}; try again") from None
-            self._number = self._writer.commit_opstamp + 1
+            self._number_from(self._writer.commit_opstamp)
         return self._writer
+
+    def _number_from(self, commit: int) -> None:
+        """Number readouts anew behind a commit, whose own number grows with every operation and never falls."""
+        self._first = self._next = (commit + 1) * _MOST_IN_COMMIT
 
     def _add_row(self, row: Row) -> None:
         writer = self._begin()
         with reporting_damage(self._folder):
-            writer.add_document(row.document(self._number))
+            writer.add_document(row.document(self._next))
+        self._next += 1
         self._waiting += row.size

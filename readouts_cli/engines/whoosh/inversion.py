@@ -2,76 +2,90 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import sys
+from array import array
+from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from whoosh.util.numeric import length_to_byte
 
 from readouts_cli.engines.whoosh.positions import SINGLE, encode
 
-#: What a posting costs in memory, in bytes: two places in a list that grows by an eighth at a time.
-_POSTING = 18
+#: What an occurrence of a term costs in memory, in bytes; arrays grow by a sixteenth at a time.
+_OCCURRENCE = 8.5
 
-#: What the value of a posting costs besides its bytes, where no other posting shares it.
-_VALUE = 33
+#: What a term costs besides its occurrences: the string, its place in a dictionary, an empty array.
+_TERM = 260
 
-#: What a term costs besides its postings: the string, its place in a dictionary, an empty list.
-_TERM = 230
+#: Bits of an occurrence that tell its position; those above tell its readout.
+_POSITION_BITS = 32
+
+#: Where position and readout stand among the two halves of an occurrence.
+_POSITION, _DOC = (0, 1) if sys.byteorder == "little" else (1, 0)
 
 
 class PostingList(NamedTuple):
-    """A term's readouts, ascending, with the encoded positions in each."""
+    """A term's readouts, ascending, with its frequency and its encoded positions in each."""
 
     term: str
     docs: list[int]
+    frequencies: list[int]
     values: list[bytes]
+
+
+class _Occurrences(dict[str, "array[int]"]):
+    """Term → its occurrences, in order: readout and position in one number."""
+
+    def __missing__(self, term: str) -> array[int]:
+        found = self[term] = array("Q")
+        return found
 
 
 class Inversion:
     """The postings of one field.
 
-    `lengths` holds each readout's number of tokens as Whoosh's one-byte code, `total` their sum; `memory` is an
-    estimate in bytes.
+    `lengths` holds each readout's number of tokens as Whoosh's one-byte code, `total` their sum.
     """
 
     def __init__(self) -> None:
         self.lengths = bytearray()
         self.total = 0
-        self.memory = 0
-        #: Readout and value by turns: one list to a term takes half the time and memory of two.
-        self._postings: dict[str, list[int | bytes]] = {}
-
-    def __len__(self) -> int:
-        return len(self._postings)
+        self._occurrences = _Occurrences()
+        self._size = 0
 
     def add(self, terms: list[str]) -> None:
         """Add the next readout's terms by position; "" is a gap."""
-        places: defaultdict[str, list[int]] = defaultdict(list)
-        for position, term in enumerate(terms):
-            places[term].append(position)
-        length = len(terms) - len(places.pop("", ()))
-        doc = len(self.lengths)
-        postings = self._postings
-        memory = len(places) * _POSTING
-        for term, positions in places.items():
-            if len(positions) == 1:
-                value = SINGLE[positions[0]]
-            else:
-                value = encode(positions)
-                memory += _VALUE + len(value)
-            entry = postings.get(term)
-            if entry is None:
-                postings[term] = [doc, value]
-                memory += _TERM
-            else:
-                entry += (doc, value)
+        occurrences = self._occurrences
+        for occurrence, term in enumerate(terms, len(self.lengths) << _POSITION_BITS):
+            occurrences[term].append(occurrence)
+        length = len(terms) - terms.count("")
         self.lengths.append(length_to_byte(length))
         self.total += length
-        self.memory += memory + 1
+        self._size += len(terms)
+
+    @property
+    def memory(self) -> int:
+        """How much memory all this takes: an estimate, in bytes."""
+        return int(self._size * _OCCURRENCE) + len(self._occurrences) * _TERM + len(self.lengths)
 
     def drain(self) -> Iterator[PostingList]:
         """Every term's postings, in the order of UTF-8, which is that of code points; they are forgotten one by one."""
-        for term in sorted(self._postings):
-            entry = self._postings.pop(term)
-            yield PostingList(term, cast("list[int]", entry[::2]), cast("list[bytes]", entry[1::2]))
+        self._occurrences.pop("", None)
+        for term in sorted(self._occurrences):
+            yield _posting_list(term, self._occurrences.pop(term))
+
+
+def _posting_list(term: str, occurrences: array[int]) -> PostingList:
+    halves = memoryview(occurrences).cast("B").cast("I")
+    positions: list[int] = halves[_POSITION::2].tolist()
+    counts = Counter(halves[_DOC::2].tolist())
+    docs, frequencies = list(counts), list(counts.values())
+    if len(docs) == len(positions):
+        return PostingList(term, docs, frequencies, [SINGLE[position] for position in positions])
+    values = []
+    end = 0
+    for frequency in frequencies:
+        start, end = end, end + frequency
+        values.append(SINGLE[positions[start]] if frequency == 1 else encode(positions[start:end]))
+    return PostingList(term, docs, frequencies, values)

@@ -160,8 +160,12 @@ class SegmentMatcher:
         if isinstance(expression, Term):
             return self._count_term(field, expression.leaf, candidates)
         places = _Places(self, field, candidates)
-        found = ((doc, len(expression.find(places.at(doc)))) for doc in candidates)
-        return {doc: count for doc, count in found if count}
+        counts: dict[int, int] = {}
+        for doc in candidates:
+            places.doc = doc
+            if found := expression.find(places.lookup):
+                counts[doc] = len(found)
+        return counts
 
     def _count_term(self, field: str, leaf: Leaf, candidates: Docs) -> dict[int, int]:
         counts = dict.fromkeys(candidates, 0)
@@ -207,29 +211,25 @@ class SegmentMatcher:
 
 
 class _Places:
-    """Where leaves stand in each of some readouts, read from postings."""
+    """Where leaves stand in one readout after another, read from postings; `lookup` answers for `doc`."""
 
     def __init__(self, matcher: SegmentMatcher, field: str, candidates: Docs) -> None:
+        self.doc = -1
         self._matcher = matcher
         self._field = field
         self._candidates = candidates
-        self._values: dict[Leaf, list[dict[int, bytes]]] = {}
+        #: For each leaf, by identity (hashing it costs more than the rest): readout → encoded positions, per term.
+        self._values: dict[int, list[dict[int, bytes]]] = {}
 
-    def at(self, doc: int) -> Callable[[Leaf], Sequence[int]]:
-        """The lookup of one readout."""
-
-        def lookup(leaf: Leaf) -> Sequence[int]:
-            found = [positions(values[doc]) for values in self._of(leaf) if doc in values]
-            return found[0] if len(found) == 1 else sorted(position for each in found for position in each)
-
-        return lookup
-
-    def _of(self, leaf: Leaf) -> Sequence[dict[int, bytes]]:
-        """Readout → encoded positions, for each term that the leaf accepts."""
-        if leaf not in self._values:
+    def lookup(self, leaf: Leaf) -> Sequence[int]:
+        """The positions of a leaf in the readout `doc`, ascending."""
+        values = self._values.get(id(leaf))
+        if values is None:
             lists = self._matcher.postings(self._field, leaf, self._candidates)
-            self._values[leaf] = [dict(zip(p.docs, p.values, strict=True)) for _, p in lists]
-        return self._values[leaf]
+            values = self._values[id(leaf)] = [dict(zip(p.docs, p.values, strict=True)) for _, p in lists]
+        doc = self.doc
+        found = [positions(each[doc]) for each in values if doc in each]
+        return found[0] if len(found) == 1 else sorted(position for each in found for position in each)
 
 
 def _yearly(ordinal: int, period: Period) -> bool:

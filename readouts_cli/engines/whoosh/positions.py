@@ -51,12 +51,6 @@ def encode(positions: list[int]) -> bytes:
     return _byte_string(_count(count) + dumps(tuple(steps), _PROTOCOL))
 
 
-def frequency(encoded: bytes) -> int:
-    """How many positions a value from `encode` or `SINGLE` holds."""
-    start = len(SHORT_BINBYTES) + 1 if encoded.startswith(SHORT_BINBYTES) else len(BINBYTES) + 4
-    return int.from_bytes(encoded[start : start + _COUNT_SIZE], "big")
-
-
 def decode(value: bytes) -> list[int] | None:
     """The positions of an unpickled value, or None where its shape is one that must be unpickled."""
     shape = value[4]

@@ -29,6 +29,7 @@ class SegmentReader:
         self._postings_file = self.files.open(".pst")
         self._decoded: dict[tuple[str, str], Postings] = {}
         self._kept = 0
+        self._infos: dict[tuple[str, str], TermInfo | None] = {}
         self._numbers: dict[str, array[int]] = {}
         self._byte_strings: dict[str, BytesColumn] = {}
 
@@ -44,7 +45,10 @@ class SegmentReader:
 
     def term(self, field: str, term: str) -> TermInfo | None:
         """Where a term's postings are, or None where the segment does not hold it."""
-        return self._terms.get(field, term)
+        key = (field, term)
+        if key not in self._infos:
+            self._infos[key] = self._terms.get(field, term)
+        return self._infos[key]
 
     def postings(self, field: str, term: str, wanted: Sequence[int] | None = None) -> Postings:
         """A term's postings; with `wanted` (ascending), at least those of the wanted readouts."""

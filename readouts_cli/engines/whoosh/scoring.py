@@ -3,7 +3,7 @@
 score(D) = Σ idf(u) · tf(u, D) · (k1 + 1) / (tf(u, D) + k1 · (1 − b + b · |D| / avg|D|)), Robertson & Zaragoza,
 "The Probabilistic Relevance Framework: BM25 and Beyond" (2009), eq. 3.15, with Lucene's idf, which is never negative:
 ln(1 + (N − n + ½) / (n + ½)).  A unit u is a word (its family's forms add up), or a phrase or NEAR, whose idf is the
-sum of its words'.
+sum of its words'.  A pattern is not scored: it selects, and what it stands for has no common weight.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from math import log
 
 from readouts_cli.engines.base import Ranking
 from readouts_cli.engines.whoosh.matching import Docs, SegmentMatcher
-from readouts_cli.query.leaves import Exact, Family, Leaf
+from readouts_cli.query.leaves import Exact, Family, Leaf, Regex, Wildcard
 from readouts_cli.query.tree import And, Condition, Either, Expression, In, Near, Or, Phrase, Term, Within, Words
 
 #: The number of tokens that each of Whoosh's one-byte length codes stands for (`whoosh.util.numeric`).
@@ -44,15 +44,20 @@ def units(condition: Condition) -> Iterator[Unit]:
     """What of a condition is scored; negations and dates are not."""
     match condition:
         case In(field, expression):
-            yield Unit(field, expression)
+            yield from _scored(field, expression)
         case Words(field, words):
             for word in words:
-                yield Unit(field, word)
+                yield from _scored(field, word)
             for left, right in pairwise(words):
                 yield Unit(field, _neighbours(left, right), neighbours=True)
         case And(children) | Or(children):
             for child in children:
                 yield from units(child)
+
+
+def _scored(field: str, expression: Expression) -> Iterator[Unit]:
+    if not (isinstance(expression, Term) and isinstance(expression.leaf, Wildcard | Regex)):
+        yield Unit(field, expression)
 
 
 def _neighbours(left: Expression, right: Expression) -> Expression:

@@ -30,7 +30,7 @@ from readouts_cli.engines.whoosh.terms_writer import TermsWriter
 from readouts_cli.engines.whoosh.toc import INDEX_NAME
 
 #: Deflate level of stored readouts.
-_STORED_LEVEL = 3
+_STORED_LEVEL = 4
 
 #: What a row of a column costs in memory besides its bytes.
 _ROW = 41
@@ -139,13 +139,13 @@ def commit_toc(storage: FileStorage, schema: Any, segments: Sequence[W3Segment],
 
 def _write_field(name: str, inversion: Inversion, table: TermsWriter, postings: PostingsWriter) -> list[bytes]:
     """Write a field's postings and enter its terms into the table; returns the terms."""
-    if len(inversion):
+    if inversion.total:
         table.start_field(name)
     terms = []
-    for term, docs, values in inversion.drain():
-        key = term.encode()
-        table.add(key, postings.add(docs, values, inversion.lengths))
-        terms.append(key)
+    for posting_list in inversion.drain():
+        term = posting_list.term.encode()
+        table.add(term, postings.add(posting_list, inversion.lengths))
+        terms.append(term)
     return terms
 
 

@@ -90,12 +90,14 @@ class WhooshWriter:
         self._flush()
         if last:
             self._merge()
+            self.base.close()
         self._publish()
 
     def optimize(self) -> None:
         """Write all readouts anew into as few segments as memory allows, and commit."""
         self._flush()
         self._rewrite(list(self._segments))
+        self.base.close()
         self._publish()
 
     def __enter__(self) -> WhooshWriter:

@@ -54,6 +54,10 @@ class ConfinedReader:
             answer = _receive(process.stdout)
         except (OSError, EOFError):
             raise ReadError(self._why_it_ended(process)) from None
+        except BaseException:  # Ctrl-C: nobody waits for this answer, and the next file must not get it
+            process.kill()
+            self.close()
+            raise
         document, error = msgspec.msgpack.decode(answer, type=tuple[Document | None, str])
         if document is None:
             raise ReadError(error)

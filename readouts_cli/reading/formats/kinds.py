@@ -29,10 +29,14 @@ class Kind:
     needs: str | None = None
     extra: str = ""
 
-    def reader(self) -> ModuleType:
-        """The module that reads this kind; MissingExtraError where its package is not installed."""
+    def require(self) -> None:
+        """Raise MissingExtraError where the package that this kind needs is not installed."""
         if self.needs is not None and importlib.util.find_spec(self.needs) is None:
             raise MissingExtraError(f"reading {self.name}", self.extra)
+
+    def reader(self) -> ModuleType:
+        """The module that reads this kind."""
+        self.require()
         return importlib.import_module(f"readouts_cli.reading.formats.{self.module}")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO, Protocol, cast
 
 from readouts_cli.errors import ReadError
-from readouts_cli.reading.decoding import byte_order_mark, strictly
+from readouts_cli.reading.decoding import byte_order_mark, called, strictly
 from readouts_cli.reading.formats.document import BadRecord
 
 #: The longest line, in bytes: more than any readout, and little enough for several in memory.
@@ -52,6 +52,6 @@ def _recoded(stream: ByteStream, encoding: str) -> Callable[[int], bytes]:
         try:
             return text.readline(size).encode("utf-8", "surrogatepass")
         except UnicodeDecodeError as error:
-            raise ReadError(f"not {encoding}: {error.reason}") from None
+            raise ReadError(f"not {called(encoding)}: {error.reason}") from None
 
     return readline

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from email import message_from_bytes
+from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import EmailMessage, MIMEPart
 from email.policy import default
@@ -60,7 +61,7 @@ def _decoded(value: str, label: str, encoding: str | None) -> str:
             word if isinstance(word, str) else decode_labelled(word, charset) if charset else decode(word)
             for word, charset in words
         )
-    except (ReadError, ValueError):
+    except (ReadError, HeaderParseError, ValueError):
         return plain
 
 
@@ -68,7 +69,7 @@ def _day(date: str) -> str | None:
     """The day of a Date header, in the zone it names."""
     try:
         return parsedate_to_datetime(date).date().isoformat()
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 
 from readouts_cli.errors import ReadError
@@ -12,6 +13,9 @@ from readouts_cli.reading.formats.lines import LONGEST_LINE, ByteStream, lines
 
 #: Spreadsheets write semicolons where the comma is the decimal sign, and tabs when told to.
 DELIMITERS = ",;\t"
+
+#: After a carriage return that ends a line by itself, as spreadsheets on old Macs wrote it.
+_LONE_RETURN = re.compile(r"(?<=\r)(?!\n|\Z)")
 
 
 def read(stream: ByteStream, encoding: str | None) -> Iterator[tuple[int, Document | BadRecord]]:
@@ -47,6 +51,7 @@ class _Feed:
 
     def __init__(self, stream: ByteStream, encoding: str) -> None:
         self._lines = lines(stream, encoding)
+        self._pieces: list[str] = []
         self._number = 0
         self._length = 0
 
@@ -59,13 +64,17 @@ class _Feed:
         return self
 
     def __next__(self) -> str:
-        self._number, line = next(self._lines)
-        if isinstance(line, BadRecord):
-            raise ReadError(line.reason)
-        self._length += len(line)
+        if not self._pieces:
+            _, line = next(self._lines)
+            if isinstance(line, BadRecord):
+                raise ReadError(line.reason)
+            self._pieces = _LONE_RETURN.split(line)[::-1]
+        self._number += 1
+        piece = self._pieces.pop()
+        self._length += len(piece)
         if self._length > LONGEST_LINE:
             raise ReadError(f"a row longer than {LONGEST_LINE >> 20} MiB: is a quotation mark missing?")
-        return line
+        return piece
 
 
 def _encoding(stream: ByteStream) -> str:
@@ -77,7 +86,7 @@ def _encoding(stream: ByteStream) -> str:
 def _header(line: str) -> tuple[str, list[str]]:
     """The delimiter and the names of the columns, in lower case where they are ours."""
     for delimiter in DELIMITERS:
-        names = [name.strip() for name in next(csv.reader([line], delimiter=delimiter), [])]
+        names = [name.strip() for name in next(csv.reader([line.rstrip("\r\n")], delimiter=delimiter), [])]
         names = [name.lower() if name.lower() in {*FIELDS, "text"} else name for name in names]
         if "text" in names:
             if twice := sorted({name for name in names if names.count(name) > 1}):

@@ -127,12 +127,14 @@ def _paragraphs(top: LexborNode) -> list[str]:
             _end_paragraph(pieces, done)
         elif node.is_text_node:
             pieces.append(_SPACE.sub(" ", node.text_content or ""))
+        elif not _shown(node):
+            continue
+        elif node.tag == "br":
+            pieces.append("\n")
         elif node.tag == "pre":
             _end_paragraph(pieces, done)
             done.append(node.text().strip("\r\n"))
-        elif node.tag == "br":
-            pieces.append("\n")
-        elif _shown(node):
+        else:
             if node.tag in _BLOCKS:
                 _end_paragraph(pieces, done)
                 pending.append(None)

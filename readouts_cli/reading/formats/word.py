@@ -25,6 +25,8 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 _RELATIONSHIPS = "_rels/.rels"
+_ROOTS = {"document", "footnotes", "endnotes"}
+_NOT_WORD = "a zip file that is no Word document"
 _PROPERTIES = {"title", "subject", "creator", "keywords", "description", "lastModifiedBy", "created", "modified"}
 
 #: Elements whose text is not the document's: what a tracked change took away, and a second form of the same drawing.
@@ -52,13 +54,13 @@ def read(data: bytes, _encoding: str | None) -> Document:
 def _read_package(package: zipfile.ZipFile) -> Document:
     names = set(package.namelist())
     if _RELATIONSHIPS not in names:
-        raise ReadError("a zip file that is no Word document")
+        raise ReadError(_NOT_WORD)
     targets = _Relationships()
     _parse(package, _RELATIONSHIPS, targets)
     main = targets.found.get("officeDocument", "")
+    if main not in names:
+        raise ReadError(_NOT_WORD)
     folder = main.rpartition("/")[0]
-    if main not in names or folder != "word":
-        raise ReadError("a zip file that is no Word document")
     body, properties = _Body(), _Properties()
     for part in (main, f"{folder}/footnotes.xml", f"{folder}/endnotes.xml"):
         if part in names:
@@ -143,6 +145,8 @@ class _Body(_Handler):
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = _local(tag)
         parent = self._path[-1] if self._path else ""
+        if not parent and name not in _ROOTS:
+            raise ReadError(_NOT_WORD)
         self._path.append(name)
         if name in _LEFT_OUT:
             self._left_out += 1

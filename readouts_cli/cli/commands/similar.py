@@ -1,0 +1,107 @@
+"""`readouts similar`: what else reads like a readout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from readouts_cli.cli.answer_options import AnswerRequest, answer_options, limit_option
+from readouts_cli.cli.command import Command, Example
+from readouts_cli.cli.completion import complete_ids
+from readouts_cli.cli.library_option import colour_option, library_option, paging_option
+from readouts_cli.cli.session import Session
+from readouts_cli.cli.set_options import SetRequest, set_options
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from readouts_cli.analysis.similar import Similar, Telling
+    from readouts_cli.library import Library
+    from readouts_cli.query.tree import Condition
+    from readouts_cli.readout import Readout
+
+#: So many of the best hits are compared with the readout, for each that is to be shown.
+_CANDIDATES = 5
+
+#: So many readouts of the library tell which words are common.
+_SAMPLE = 200
+
+_EXAMPLES = (
+    Example("readouts similar 003", "the readouts that share most of its telling words"),
+    Example("readouts similar 003 --since 2023 -n 5", "the nearest of a period"),
+)
+
+
+@click.command(cls=Command, name="similar", examples=_EXAMPLES)
+@click.argument("reference", metavar="ID", shell_complete=complete_ids)
+@set_options
+@limit_option(10, "How many readouts.")
+@answer_options
+@library_option
+@colour_option
+@paging_option
+@click.pass_obj
+def command(session: Session, *, reference: str, among: SetRequest, limit: int, output: AnswerRequest) -> int:
+    """Show what else reads like a readout.
+
+    Telling are the words that it has often and few other readouts have (tf-idf); the likeness is the share of their
+    weight that another readout has too.  Taken over texts are found by: readouts copies.
+    """
+    from readouts_cli.analysis.similar import by_similarity
+    from readouts_cli.cli.many import basis_of
+    from readouts_cli.output import analysis_similar as view
+    from readouts_cli.output.analysis_answer import Answer
+
+    within = among.read(session)
+    with session.open_library() as library:
+        readout = next(library.read([reference]))
+        words = _telling(library, readout)
+        candidates = _candidates(library, readout, words, within.condition, limit)
+        found = by_similarity(words, candidates)[:limit]
+        basis = basis_of(library, within)
+
+    def draw(console: Console, rows: Iterable[Similar]) -> list[str]:
+        view.draw_similar(console, rows)
+        return [f"telling words of {readout.id}: {' '.join(word.term for word in words)}"]
+
+    answer = Answer(
+        schema="readouts.similar/1",
+        name="readouts",
+        head={"id": readout.id, "telling": [view.telling_shape(word) for word in words]},
+        rows=found,
+        shape=view.similar_shape,
+        columns=view.SIMILAR_COLUMNS,
+        basis=lambda: basis,
+        flat=view.similar_flat,
+    )
+    return output.print(session, answer, draw, nothing=f"no other readout shares a telling word with {readout.id}")
+
+
+def _telling(library: Library, readout: Readout) -> list[Telling]:
+    """The readout's telling words; most are known from a sample of the library not to be."""
+    from readouts_cli.analysis.similar import promising, telling
+    from readouts_cli.query.leaves import Exact
+    from readouts_cli.query.tree import TEXT, In, Term
+
+    ids = library.engine.ids()
+    sample = library.engine.readouts(ids[:: len(ids) // _SAMPLE + 1])
+    words = promising(readout, sample)
+    return telling(readout, words, lambda term: library.engine.count(In(TEXT, Term(Exact(term)))), len(ids))
+
+
+def _candidates(
+    library: Library, readout: Readout, words: Sequence[Telling], within: Condition, limit: int
+) -> list[Readout]:
+    """The other readouts that hold the telling words best."""
+    from readouts_cli.analysis.similar import any_of
+    from readouts_cli.engines.base import Order, Ranking
+    from readouts_cli.query.tree import conjunction
+
+    if not words:
+        return []
+    asked = conjunction((any_of(words), within))
+    most = limit * _CANDIDATES + 1
+    hits = library.engine.search(asked, Order.RELEVANCE, limit=most, offset=0, ranking=Ranking()).hits
+    return [found for found in library.engine.readouts(hit.id for hit in hits) if found.id != readout.id]

@@ -1,0 +1,131 @@
+"""`readouts trend`: the use of formulations over time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from readouts_cli.cli.answer_options import AnswerRequest, answer_options, by_option, dating, dedupe_option
+from readouts_cli.cli.command import Command, Example, option
+from readouts_cli.cli.gathering import gathered
+from readouts_cli.cli.library_option import colour_option, library_option, paging_option
+from readouts_cli.cli.query_options import QueryRequest, query_options
+from readouts_cli.cli.session import Session
+from readouts_cli.cli.set_options import SetRequest, within_option
+from readouts_cli.errors import UsageError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from readouts_cli.analysis.basis import Basis
+    from readouts_cli.analysis.trend import Trend
+    from readouts_cli.library import Library
+
+_EXAMPLES = (
+    Example("readouts trend '\"dual carbon\"' '\"dual control\"'", "two formulations side by side, month by month"),
+    Example("readouts trend 双碳 --per year --by pub", "by the year of publication"),
+    Example("readouts trend 'revital*' --in 'body:provincial' --svg trend.svg", "as a picture, for a kind of body"),
+    Example("readouts trend carbon -o csv > trend.csv", "for R and pandas: a row for each month and formulation"),
+)
+
+
+class TrendRequest(NamedTuple):
+    """How to count, and which pictures to draw."""
+
+    within: str | None
+    per: str
+    by: str
+    dedupe: bool
+    svg: Path | None
+    png: Path | None
+
+
+_FILE = click.Path(dir_okay=False, path_type=Path)
+
+_OPTIONS = (
+    within_option,
+    option(
+        "--per", section="Counting", type=click.Choice(["month", "quarter", "year"]), default="month",
+        show_default=True, help="How long a bin is.",
+    ),
+    by_option,
+    dedupe_option,
+    option("--svg", section="Output", type=_FILE, metavar="FILE", help="Draw a picture too, as SVG (extra: plot)."),
+    option("--png", section="Output", type=_FILE, metavar="FILE", help="The same as PNG."),
+)  # fmt: skip
+
+
+@click.command(cls=Command, name="trend", examples=_EXAMPLES, takes_query=True)
+@query_options
+@gathered(TrendRequest, "asked", _OPTIONS)
+@answer_options
+@library_option
+@colour_option
+@paging_option
+@click.pass_obj
+def command(session: Session, *, request: QueryRequest, asked: TrendRequest, output: AnswerRequest) -> int:
+    """Show how the use of formulations changes over time.
+
+    Each QUERY is a formulation.  Of each month, quarter or year is told in how many of its readouts it stands, and how
+    often per 10,000 tokens of them all.  Where there are no readouts, there is nothing to tell.
+    """
+    from readouts_cli.output import analysis_trend as view
+    from readouts_cli.output.analysis_answer import Answer
+
+    if not request.words:
+        raise UsageError("name at least one formulation: readouts trend '\"dual carbon\"'")
+    with session.open_library() as library:
+        trend, basis = _trend(session, library, request, asked)
+    for format, path in (("svg", asked.svg), ("png", asked.png)):
+        if path is not None:
+            from readouts_cli.output.analysis_plot import save
+
+            save(trend, path, format)
+
+    def draw(console: Console, _: Iterable[int]) -> list[str]:
+        view.draw(console, trend)
+        return []
+
+    answer = Answer(
+        schema="readouts.trend/1",
+        name="bins",
+        head={"queries": list(request.words), "per": asked.per, "by": asked.by},
+        rows=range(len(trend.bins)),
+        shape=lambda number: view.row_shape(trend, number),
+        columns=view.COLUMNS,
+        basis=lambda: basis,
+        tail=lambda: {"undated": view.undated_shape(trend)},
+        flat=lambda _: view.flat(trend),
+    )
+    return output.print(session, answer, draw, nothing="no readout has any of them", found=_is_used(trend))
+
+
+def _trend(session: Session, library: Library, request: QueryRequest, asked: TrendRequest) -> tuple[Trend, Basis]:
+    """The trend of every formulation among the readouts that are asked about, and what it rests on."""
+    from readouts_cli.analysis.bins import Unit
+    from readouts_cli.analysis.occurrences import matched
+    from readouts_cli.analysis.trend import Shelves
+    from readouts_cli.cli.many import Many, found, read
+    from readouts_cli.query.tree import conjunction
+
+    among = SetRequest.around(request, asked.within).read(session)
+    queries = [request._replace(words=(word,)).read(session) for word in request.words]
+    many = Many(session, library, among, dedupe=asked.dedupe)
+    shelves = Shelves(Unit(asked.per), dating(asked.by, doubtful=request.doubtful))
+    for readout in many.readouts("counting tokens"):
+        shelves.add(readout)
+    kept = set(many.ids)
+    used = []
+    for query in queries:
+        condition = conjunction((among.condition, query.condition))
+        hits = read(session, library, [id for id in found(library, condition) if id in kept])
+        used.append((query.text, shelves.uses(matched(hits, query.condition))))
+    trend = shelves.trend(used)
+    return trend, many.basis(trend.basis)
+
+
+def _is_used(trend: Trend) -> bool:
+    return any(use.readouts for series in trend.series for use in (*series.uses, series.undated))

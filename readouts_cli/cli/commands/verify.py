@@ -1,0 +1,43 @@
+"""`readouts verify`: hold the library against its own checksums and its sources."""
+
+from __future__ import annotations
+
+import click
+
+from readouts_cli.cli.command import Command, Example
+from readouts_cli.cli.library_option import library_option
+from readouts_cli.cli.output_options import format_option, machine_stream
+from readouts_cli.cli.session import Session
+from readouts_cli.errors import Exit
+
+_EXAMPLES = (
+    Example("readouts verify", "the whole index and every source file"),
+    Example("readouts verify -o json | jq '.findings[].remedy'", "the commands that mend what is wrong"),
+)
+
+
+@click.command(cls=Command, name="verify", examples=_EXAMPLES)
+@format_option("tsv", "json")
+@library_option
+@click.pass_obj
+def command(session: Session, format: str | None) -> int:
+    """Check the library: every byte of the index, every posting, every source file.
+
+    Each finding comes with the command that mends it.  Exit status 3 says that the index is damaged, 4 that only files
+    have changed or gone since they were indexed.
+    """
+    from readouts_cli.output import findings
+    from readouts_cli.verifying import Trouble, verify
+
+    stream = machine_stream(session)
+    found = verify(session.library_folder)
+    if format == "json":
+        seen = list(found)
+        findings.write_json(stream, seen)
+    else:
+        seen = findings.write_lines(stream, found)
+    if not seen:
+        session.note("nothing is wrong with the library")
+        return Exit.OK
+    damaged = any(finding.trouble is Trouble.DAMAGED for finding in seen)
+    return Exit.LIBRARY if damaged else Exit.SOME_FAILED

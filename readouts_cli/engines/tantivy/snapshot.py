@@ -1,0 +1,141 @@
+"""One commit of a tantivy index, opened for reading: the only place that asks tantivy's searcher.
+
+What tantivy raises over files that it cannot read comes out as LibraryError.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import tantivy
+
+from readouts_cli.engines.tantivy.layout import Stamped, read_record, read_stamp
+from readouts_cli.engines.tantivy.schema import KEY, NUMBER, RECORD, STAMP
+from readouts_cli.errors import LibraryError
+from readouts_cli.readout import Readout
+
+#: Where a readout lies; means something to the snapshot that it came from only.
+Place = tantivy.DocAddress
+
+
+class Ranked(NamedTuple):
+    """The best of `total` readouts, each with its score."""
+
+    total: int
+    hits: Sequence[tuple[float, Place]]
+
+
+class Sorted(NamedTuple):
+    """The first of `total` readouts, each with the value that it is sorted by."""
+
+    total: int
+    hits: Sequence[tuple[int, Place]]
+
+
+class Snapshot:
+    """The last commit of the index in `folder`.  Raises LibraryError where there is none or it cannot be read."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        index = open_index(folder)
+        self.schema = index.schema
+        self._searcher = index.searcher()
+
+    def __len__(self) -> int:
+        return self._searcher.num_docs
+
+    def best(self, query: tantivy.Query, limit: int) -> Ranked:
+        """The readouts with the highest scores; among equals, tantivy goes by where they lie."""
+        with reporting_damage(self.folder):
+            found = self._searcher.search(query, max(1, limit), count=True)
+            return Ranked(_count(found), found.hits[:limit])
+
+    def first(self, query: tantivy.Query, column: str, limit: int) -> Sorted:
+        """The readouts with the lowest numbers in a column; among equals, tantivy goes by where they lie."""
+        with reporting_damage(self.folder):
+            found = self._ascending(query, column, limit, 0)
+            return Sorted(_count(found), found.hits[:limit])
+
+    def first_keys(self, query: tantivy.Query, limit: int, offset: int) -> list[str]:
+        """The lowest keys; each costs tantivy more than reading one stored readout, so this is for pages."""
+        with reporting_damage(self.folder):
+            return [str(key) for key, _ in self._ascending(query, KEY, limit, offset).hits[:limit]]
+
+    def count(self, query: tantivy.Query) -> int:
+        """How many readouts a query accepts."""
+        return self.first(query, NUMBER, 1).total
+
+    def terms(self, field: str, prefix: str, within: tantivy.Query | None = None) -> list[tuple[str, int]]:
+        """The terms with a prefix, in any order, each with how many of `within` it stands in.
+
+        Without `within`, readouts that were deleted count until tantivy merges them away.
+        """
+        with reporting_damage(self.folder):
+            return self._searcher.terms_with_prefix(field, prefix, within)
+
+    def holding(self, field: str, term: str) -> int:
+        """In how many readouts a term stands; those that were deleted count until tantivy merges them away."""
+        with reporting_damage(self.folder):
+            return self._searcher.doc_freq(field, term)
+
+    def stamped(self) -> Iterator[Stamped]:
+        """What is known of every readout without reading it."""
+        return (read_stamp(term) for term, _ in self.terms(STAMP, "", tantivy.Query.all_query()))
+
+    def numbers(self, places: Sequence[Place]) -> list[int]:
+        """The readouts' own numbers."""
+        with reporting_damage(self.folder):
+            return [int(number or 0) for number in self._searcher.fast_field_values(NUMBER, list(places))]
+
+    def key(self, place: Place) -> str:
+        """The stored key."""
+        with reporting_damage(self.folder):
+            return str(self._searcher.doc(place)[KEY][0])
+
+    def readout(self, place: Place) -> Readout:
+        """The stored readout."""
+        with reporting_damage(self.folder):
+            return read_record(self._searcher.doc(place)[RECORD][0])
+
+    def _ascending(self, query: tantivy.Query, column: str, limit: int, offset: int) -> tantivy.SearchResult:
+        return self._searcher.search(
+            query, max(1, limit), count=True, order_by_field=column, offset=offset, order=tantivy.Order.Asc
+        )
+
+
+def open_index(folder: Path) -> tantivy.Index:
+    """The index in a folder.  Raises LibraryError where there is none or another version of tantivy wrote it."""
+    with reporting_damage(folder):
+        if not folder.is_dir() or not tantivy.Index.exists(str(folder)):
+            raise LibraryError(f"{folder} holds no index; run: readouts index PATH…")
+        try:
+            return tantivy.Index.open(str(folder))
+        except ValueError:
+            if tantivy.Index.is_compatible(str(folder)):
+                raise
+        raise LibraryError(f"another version of tantivy wrote the index in {folder}; run: readouts index --rebuild")
+
+
+@contextmanager
+def reporting_damage(folder: Path) -> Iterator[None]:
+    """Turn what tantivy raises over unreadable files into LibraryError."""
+    try:
+        yield
+    except (ValueError, OSError) as error:
+        raise LibraryError(f"the index in {folder} cannot be read ({_line(error)}); run: readouts verify") from None
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":  # tantivy's assertions, which are no Exception
+            raise LibraryError(f"the index in {folder} is damaged ({_line(error)}); run: readouts verify") from None
+        raise
+
+
+def _count(found: tantivy.SearchResult) -> int:
+    count: int = found.count  # type: ignore[attr-defined]  # missing from tantivy's stubs
+    return count
+
+
+def _line(error: BaseException) -> str:
+    return " ".join(str(error).split())

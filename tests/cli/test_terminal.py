@@ -1,0 +1,223 @@
+"""What a person sees: layouts, colours, links and the pager, on a pseudo-terminal.
+
+The files in `golden/` have been looked at.  After a change that is meant, write them anew with REBUILD_GOLDEN=1, and
+look at them again.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from pathlib import Path
+
+import pytest
+from conftest import SEEDS, Result, Run
+from rich.cells import cell_len
+
+GOLDEN = Path(__file__).parent / "golden"
+
+_STYLE = re.compile(r"\x1b\[[0-9;]*m")
+_LINK = re.compile(r"\x1b\]8;[^\x1b]*\x1b\\")
+
+
+def plain(result: Result) -> str:
+    """The text without styles and links."""
+    return _LINK.sub("", _STYLE.sub("", result.out))
+
+
+def settled(text: str) -> str:
+    """The text without what differs from run to run: the time it took, where the files are, links' numbers."""
+    text = re.sub(r"\d+\.\d\d s", "0.00 s", text)
+    text = re.sub(r"\x1b\]8;id=\d+;", "\x1b]8;;", text)
+    return text.replace(SEEDS.as_uri(), "file:///seeds").replace(str(SEEDS), "/seeds")
+
+
+@pytest.mark.parametrize(
+    ("name", "columns", "args"),
+    [
+        ("cards-60", 60, ("search", "four consciousnesses")),
+        ("cards-100", 100, ("search", "liaoning", "--since", "2022-08-22")),
+        ("cards-200", 200, ("search", "dual carbon")),
+        ("cards-untitled-80", 80, ("search", "party", "-n", "2", "--passages", "1")),
+        ("table-60", 60, ("search", "congress", "-o", "table")),
+        ("table-100", 100, ("search", "congress", "-o", "table", "--offset", "1", "-n", "2")),
+        ("table-200", 200, ("search", "dual carbon", "-o", "table")),
+        ("groups-80", 80, ("search", "dual carbon", "--group-by", "presider", "--passages", "1")),
+        ("facet-60", 60, ("search", "meeting", "--facet", "month")),
+        ("list-80", 80, ("list",)),
+        ("show-60", 60, ("show", "001", "--paragraph", "4", "--paragraph", "6", "--highlight", "liaoning")),
+        ("why-80", 80, ("show", "002", "--why")),
+    ],
+)
+def test_layout(run: Run, seeds_library: Path, name: str, columns: int, args: tuple[str, ...]) -> None:
+    result = run(*args, library=seeds_library, tty=True, columns=columns, env={"NO_COLOR": "1"})
+    _compare(GOLDEN / f"{name}.txt", settled(plain(result)))
+
+
+@pytest.mark.parametrize(
+    ("name", "env"),
+    [
+        ("dark", {"COLORFGBG": "15;0"}),
+        ("light", {"COLORFGBG": "0;15"}),
+        ("no-colour", {"NO_COLOR": "1"}),
+        ("dumb", {"TERM": "dumb"}),
+    ],
+)
+def test_escapes(run: Run, seeds_library: Path, name: str, env: dict[str, str]) -> None:
+    result = run("search", "two safeguards", "--context", "40", library=seeds_library, tty=True, env=env)
+    _compare(GOLDEN / f"escapes-{name}.txt", settled(result.out).replace("\x1b", "ESC"))
+
+
+def _compare(file: Path, text: str) -> None:
+    text = re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE)
+    if os.environ.get("REBUILD_GOLDEN"):
+        file.write_text(text, "utf-8")
+    assert text == file.read_text("utf-8")
+
+
+@pytest.mark.parametrize("columns", [20, 61, 200])
+@pytest.mark.parametrize(
+    "args", [("search", "party", "--all"), ("search", "party", "-o", "table"), ("show", "000"), ("list",)]
+)
+def test_no_line_is_wider_than_the_screen(run: Run, seeds_library: Path, columns: int, args: tuple[str, ...]) -> None:
+    lines = plain(run(*args, library=seeds_library, tty=True, columns=columns)).splitlines()
+    assert lines
+    assert max(map(cell_len, lines)) <= columns
+
+
+def test_columns_has_the_last_word_on_the_width(run: Run, seeds_library: Path) -> None:
+    result = run("show", "000", library=seeds_library, tty=True, columns=200, env={"COLUMNS": "50"})
+    assert max(map(cell_len, plain(result).splitlines())) <= 50
+
+
+# Colours and links
+
+
+@pytest.mark.parametrize(
+    ("env", "args", "coloured"),
+    [
+        ({}, (), (True, False)),
+        ({"NO_COLOR": "1"}, (), (False, False)),
+        ({"NO_COLOR": ""}, (), (True, False)),
+        ({"CLICOLOR": "0"}, (), (False, False)),
+        ({"TERM": "dumb"}, (), (False, False)),
+        ({"FORCE_COLOR": "1"}, (), (True, True)),
+        ({"CLICOLOR_FORCE": "1"}, (), (True, True)),
+        ({"CLICOLOR_FORCE": "0"}, (), (True, False)),
+        ({"NO_COLOR": "1", "FORCE_COLOR": "1"}, (), (False, False)),
+        ({"NO_COLOR": "1"}, ("--color", "always"), (True, True)),
+        ({"FORCE_COLOR": "1"}, ("--colour=never",), (False, False)),
+    ],
+)
+def test_when_to_colour(
+    run: Run, seeds_library: Path, env: dict[str, str], args: tuple[str, ...], coloured: tuple[bool, bool]
+) -> None:
+    """`coloured` tells of a terminal and of a pipe."""
+    for tty, expected in zip((True, False), coloured, strict=True):
+        result = run(*args, "search", "dual carbon", "-o", "cards", library=seeds_library, env=env, tty=tty)
+        assert bool(re.search(r"\x1b\[[0-9;]*(?:3|9|4|10)[0-7]", result.out)) == expected
+
+
+def test_a_pipe_gets_no_escapes_and_no_notes(run: Run, seeds_library: Path) -> None:
+    for args in (("search", "party"), ("search", "party", "-o", "cards"), ("list",), ("show", "000"), ("info",)):
+        result = run(*args, library=seeds_library)
+        assert "\x1b" not in result.out
+        assert result.err == ""
+
+
+def test_ids_are_links_to_the_files(run: Run, seeds_library: Path) -> None:
+    result = run("search", "two safeguards", library=seeds_library, tty=True)
+    assert re.search(rf"\x1b\]8;[^;]*;{re.escape((SEEDS / '002_50143638acb895fe.txt').as_uri())}\x1b\\", result.out)
+    for env in ({"TERM": "dumb"}, {"FORCE_COLOR": "1"}):
+        quiet = run("search", "two safeguards", "-o", "cards", library=seeds_library, tty="TERM" in env, env=env)
+        assert "\x1b]8;" not in quiet.out
+
+
+def test_styles_of_the_config_file(run: Run, seeds_library: Path, tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    env = {"READOUTS_CONFIG": str(config)}
+    config.write_text('[styles]\nmatch = "bold red"\n')
+    result = run("search", "two safeguards", library=seeds_library, tty=True, env=env)
+    assert "\x1b[1;31mtwo safeguards" in result.out
+    for style, message in (
+        ("macht = 'red'", "did you mean 'match'?"),
+        ("match = 'loud'", "match in [styles] is no style"),
+    ):
+        config.write_text(f"[styles]\n{style}\n")
+        result = run("search", "two safeguards", library=seeds_library, tty=True, env=env)
+        assert result.status == 2
+        assert message in result.out
+
+
+# Notes
+
+
+def test_the_footer_tells_what_is_not_shown(run: Run, seeds_library: Path, tmp_path: Path) -> None:
+    synonyms = tmp_path / "synonyms"
+    synonyms.write_text("双碳 = dual carbon\n", "utf-8")
+    args = ("双碳", f"--synonyms={synonyms}", "--since", "2022-08", "-n", "1")
+    *_, counts, applied = plain(run("search", *args, library=seeds_library, tty=True)).rstrip().splitlines()
+    assert re.fullmatch(r"1–1 of 2 readouts · \d+\.\d\d s", counts)
+    assert applied == "synonyms: 双碳 = dual carbon"
+    shown = plain(run("search", "--on", "2022-08", library=seeds_library, tty=True))
+    assert re.search(r"^3 readouts · \d+\.\d\d s · 1 undated readout left out$", shown, flags=re.MULTILINE)
+
+
+# The pager
+
+
+@pytest.fixture
+def pager(tmp_path: Path) -> Path:
+    """A pager that says that it ran."""
+    script = tmp_path / "pager"
+    script.write_text('#!/bin/sh\necho "PAGED $LESS $*"\nexec cat\n')
+    script.chmod(script.stat().st_mode | stat.S_IXUSR)
+    return script
+
+
+def test_tall_output_is_paged(run: Run, seeds_library: Path, pager: Path) -> None:
+    env = {"PAGER": f"{pager} -x"}
+    result = run("show", "002", library=seeds_library, tty=True, lines=10, env=env)
+    assert result.status == 0
+    assert plain(result).startswith("PAGED FRX -x\n002\n")
+    assert plain(result).rstrip().endswith("attended the meeting.")
+    assert "\x1b]8;" not in result.out
+    kept = run("show", "002", library=seeds_library, tty=True, lines=10, env=env | {"LESS": "S"})
+    assert plain(kept).startswith("PAGED S -x\n")
+
+
+@pytest.mark.parametrize(
+    ("args", "env_and_lines"),
+    [
+        (("show", "002"), ({}, 1000)),
+        (("--no-pager", "show", "002"), ({}, 10)),
+        (("show", "002", "--no-pager"), ({}, 10)),
+        (("show", "002"), ({"PAGER": ""}, 10)),
+        (("show", "002"), ({"PAGER": "/nonexistent/pager"}, 10)),
+        (("show", "002", "-o", "json"), ({}, 10)),
+        (("search", "the", "-o", "ids"), ({}, 2)),
+    ],
+)
+def test_what_is_not_paged(
+    run: Run, seeds_library: Path, pager: Path, args: tuple[str, ...], env_and_lines: tuple[dict[str, str], int]
+) -> None:
+    env, lines = env_and_lines
+    result = run(*args, library=seeds_library, tty=True, lines=lines, env={"PAGER": str(pager)} | env)
+    assert result.status == 0
+    assert "PAGED" not in result.out
+    assert "00" in result.out
+
+
+def test_a_pipe_is_never_paged(run: Run, seeds_library: Path, pager: Path) -> None:
+    result = run("show", "002", library=seeds_library, env={"PAGER": str(pager), "LINES": "5"})
+    assert "PAGED" not in result.out
+
+
+def test_leaving_the_pager_early_is_no_failure(run: Run, seeds_library: Path, tmp_path: Path) -> None:
+    script = tmp_path / "quitter"
+    script.write_text("#!/bin/sh\nexec head -1\n")
+    script.chmod(0o755)
+    many = ("show", *["002"] * 30)
+    result = run(*many, library=seeds_library, tty=True, lines=10, env={"PAGER": str(script)})
+    assert (result.status, plain(result)) == (0, "002\n")

@@ -1,0 +1,139 @@
+"""Killed at any moment, an update leaves the last commit, and the next one finishes the job.
+
+READOUTS_KILLS sets how often the program is killed; the suite does it a few times, a long run 200 times or more.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import resource
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from readouts_cli.indexing import UpdateOptions, update
+from readouts_cli.library import Library
+from readouts_cli.verifying import Trouble, verify
+
+KILLS = int(os.environ.get("READOUTS_KILLS", "10"))
+COMMAND = [sys.executable, "-m", "readouts_cli"]
+
+
+def write(source: Path, numbers: range, word: str) -> None:
+    source.mkdir(exist_ok=True)
+    for number in numbers:
+        text = (
+            f" date 2024-05-02 On May 1, council {number} met about the {word}. " + f"It spoke of item{number}. " * 40
+        )
+        (source / f"{number:05}_made.txt").write_text(text)
+
+
+def contents(folder: Path) -> dict[str, str]:
+    with Library(folder) as library:
+        return {id: library.engine.readout(id).text for id in library.engine.ids()}
+
+
+def damaged(folder: Path) -> list[str]:
+    return [finding.message for finding in verify(folder) if finding.trouble is Trouble.DAMAGED]
+
+
+def kill_after(seconds: float, folder: Path, *arguments: str) -> None:
+    with subprocess.Popen(
+        [*COMMAND, "-L", str(folder), *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
+        time.sleep(seconds)
+        process.send_signal(signal.SIGKILL)
+
+
+def run(folder: Path, *arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
+    command = [*COMMAND, "-L", str(folder), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, **options)  # type: ignore[call-overload,no-any-return]
+
+
+def test_killed_updates_lose_nothing_that_was_committed(tmp_path: Path) -> None:
+    source, folder = tmp_path / "source", tmp_path / "library"
+    write(source, range(60), "carbon")
+    update(folder, [str(source)], UpdateOptions(cores=1))
+    moments = random.Random(7)
+    for kill in range(KILLS):
+        before = contents(folder)
+        write(source, range(60 + kill * 30, 90 + kill * 30), f"word{kill}")
+        write(source, range(10), f"change{kill}")
+        arguments = moments.choice([("index", "--cores", "1"), ("index", "--cores", "2"), ("optimize",)])
+        kill_after(moments.uniform(0.1, 1.2), folder, *arguments)
+        assert damaged(folder) == []
+        after = contents(folder)
+        assert set(before) <= set(after)
+        texts = {path.read_text() for path in source.iterdir()}
+        assert all(text in texts or text == before.get(id) for id, text in after.items())
+    assert run(folder, "index").returncode == 0
+    assert sorted(contents(folder).values()) == sorted(path.read_text() for path in source.iterdir())
+    assert list(verify(folder)) == []
+    with Library(folder) as library:
+        live = {segment.info.name for segment in library.engine.segments}  # type: ignore[attr-defined]
+    names = {path.name for path in (folder / "index").iterdir()}
+    assert {name.split(".")[0] for name in names if name.startswith("MAIN_") and "." in name} == live
+    assert not [name for name in names if name.endswith(".tmp")]
+
+
+def test_a_killed_first_build_can_be_repeated(tmp_path: Path) -> None:
+    source, folder = tmp_path / "source", tmp_path / "library"
+    write(source, range(200), "carbon")
+    for seconds in (0.15, 0.3, 0.5, 0.8):
+        kill_after(seconds, folder, "index", str(source))
+    assert run(folder, "index", str(source)).returncode == 0
+    assert len(contents(folder)) == 200
+    assert list(verify(folder)) == []
+
+
+@pytest.mark.parametrize("blocks", [8_000, 60_000, 200_000])
+def test_a_full_disk_leaves_the_last_commit(tmp_path: Path, blocks: int) -> None:
+    source, folder = tmp_path / "source", tmp_path / "library"
+    write(source, range(5), "carbon")
+    update(folder, [str(source)], UpdateOptions(cores=1))
+    before = contents(folder)
+    write(source, range(100, 900), "grain")
+    result = run(
+        folder,
+        "index",
+        "--cores",
+        "1",
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (blocks, blocks)),
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+    )
+    assert result.returncode not in {0, 1}
+    assert len(result.stderr.splitlines()) == 1, result.stderr
+    assert "Traceback" not in result.stderr
+    assert contents(folder) == before
+    assert run(folder, "index").returncode == 0
+    assert len(contents(folder)) == 805
+
+
+def test_files_are_on_the_disk_before_the_commit_is_visible(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source, folder = tmp_path / "source", tmp_path / "library"
+    write(source, range(5), "carbon")
+    calls: list[tuple[str, str]] = []
+    real_sync, real_rename = os.fsync, os.rename
+
+    def sync(descriptor: int) -> None:
+        calls.append(("sync", str(Path(f"/proc/self/fd/{descriptor}").readlink())))
+        real_sync(descriptor)
+
+    def rename(old: str, new: str) -> None:
+        calls.append(("rename", str(new)))
+        real_rename(old, new)
+
+    monkeypatch.setattr(os, "fsync", sync)
+    monkeypatch.setattr(os, "rename", rename)
+    update(folder, [str(source)], UpdateOptions(cores=1))
+    toc = str(max((folder / "index").glob("*.toc")))
+    visible = calls.index(("rename", toc))
+    synced = {path for kind, path in calls[:visible] if kind == "sync"}
+    segment = {str(path) for path in (folder / "index").iterdir() if path.suffix != ".toc" and "LOCK" not in path.name}
+    assert segment <= synced
+    assert ("sync", str(folder / "index")) in calls[visible:]
