@@ -10,7 +10,7 @@ from types import TracebackType
 
 from readouts_cli import manifest
 from readouts_cli.engines import engine_class
-from readouts_cli.engines.base import Engine, Facet, Order, Ranking
+from readouts_cli.engines.base import Engine, Facet, FileStamp, Order, Ranking
 from readouts_cli.errors import LibraryError, NotFoundError, UsageError
 from readouts_cli.manifest import Manifest
 from readouts_cli.passages import CONTEXT, choose, whole
@@ -22,6 +22,9 @@ from readouts_cli.results import SearchResult, ShownHit
 
 #: Where an engine keeps its files, inside the library folder.
 INDEX = "index"
+
+#: The path under which readouts from standard input are kept; no file, so never missing.
+STDIN = "-"
 
 #: How many candidates an error names for an ambiguous or unknown id.
 _CANDIDATES = 8
@@ -109,6 +112,11 @@ class Library:
         """The stretches of a readout's text that a query matches."""
         return query.condition.spans(document(readout))
 
+    def outdated(self, ids: Iterable[str]) -> int:
+        """How many of the files behind some readouts have changed or gone since they were indexed."""
+        stamps = {stamp.path: stamp for stamp in map(self.engine.stamp, ids)}
+        return sum(path != STDIN and not _is_as_stamped(stamp) for path, stamp in stamps.items())
+
     def read(self, references: Iterable[str]) -> Iterator[Readout]:
         """The readouts that ids, unambiguous beginnings of ids or file names, or paths name; see `resolve`."""
         return self.engine.readouts(map(self.resolve, references))
@@ -140,6 +148,14 @@ class Library:
         else:
             shown = choose(readout, spans, count=options.passages, context=options.context)
         return ShownHit(rank, score, readout, tuple(spans), tuple(shown))
+
+
+def _is_as_stamped(stamp: FileStamp) -> bool:
+    try:
+        status = Path(stamp.path).stat()
+    except OSError:
+        return False
+    return (status.st_size, status.st_mtime_ns) == (stamp.size, stamp.mtime_ns)
 
 
 def _nearest(reference: str, ids: list[str]) -> str:

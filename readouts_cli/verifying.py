@@ -8,8 +8,8 @@ from enum import Enum
 from pathlib import Path
 
 from readouts_cli.errors import LibraryError, ReadError
-from readouts_cli.indexing.plan import STDIN, is_under, known_files
-from readouts_cli.library import Library
+from readouts_cli.indexing.plan import is_under, known_files
+from readouts_cli.library import STDIN, Library
 from readouts_cli.reading.files import load
 
 

@@ -22,6 +22,9 @@ _PER_TEXT = 700
 #: A shingle that stands in more texts than this is a formula, or they are all copies of the first of them.
 _FORMULA = 20
 
+#: Words whose numbers are remembered.
+_REMEMBERED = 200_000
+
 #: A kept shingle and the number of its text in one integer of 63 bits.
 _TEXT_BITS = 20
 _TEXT_MASK = (1 << _TEXT_BITS) - 1
@@ -94,9 +97,22 @@ class ShingleIndex:
             yield texts
 
 
+class _Numbers(dict[str, int]):
+    """A number for each word, the same in every run; those of frequent words are remembered."""
+
+    def __missing__(self, term: str) -> int:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        number = self[term] = crc32(term.encode("utf-8", "surrogatepass"))
+        return number
+
+
+_NUMBERS = _Numbers()
+
+
 def _hashes(terms: Sequence[str]) -> list[int]:
     """A hash of each shingle, in order; the same in every run, as Python's own hashes of strings are not."""
-    numbers = [crc32(term.encode("utf-8", "surrogatepass")) for term in terms]
+    numbers = list(map(_NUMBERS.__getitem__, terms))
     if len(numbers) <= SHINGLE:
         return [hash(tuple(numbers))] if numbers else []
     return list(map(hash, zip(*(numbers[n:] for n in range(SHINGLE)), strict=False)))

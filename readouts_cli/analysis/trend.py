@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from readouts_cli.analysis.basis import Basis, Census, Dating
@@ -110,3 +111,34 @@ def rate(use: Use, shelf: Shelf) -> float | None:
 
 def _use(counts: Counts, bin: Bin | None) -> Use:
     return Use(counts.readouts[bin], counts.amount[bin])
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """In how many of a bin's readouts something stands."""
+
+    bin: Bin
+    readouts: int
+    of: int
+
+
+def shares(matching: Mapping[str, int], every: Mapping[str, int], *, most: int) -> list[Share]:
+    """The readouts that match and every readout, both counted by month (`2022-08`), in bins from the first to the last.
+
+    Bins are months, quarters or years, the shortest of which there are not more than `most` (years, if need be).
+    """
+    months = [dt.date.fromisoformat(f"{month}-01") for month in every]
+    if not months:
+        return []
+    bins: list[Bin] = []
+    for unit in Unit:
+        bins = list(bins_between(bin_of(min(months), unit), bin_of(max(months), unit)))
+        if len(bins) <= most:
+            break
+    counted = []
+    for months_counted in (matching, every):
+        counts: Counter[Bin] = Counter()
+        for month, count in months_counted.items():
+            counts[bin_of(dt.date.fromisoformat(f"{month}-01"), bins[0].unit)] += count
+        counted.append(counts)
+    return [Share(bin, counted[0][bin], counted[1][bin]) for bin in bins]

@@ -9,7 +9,7 @@ from readouts_cli.cli.session import Session
 from readouts_cli.errors import Exit, UsageError
 
 if TYPE_CHECKING:
-    from readouts_cli.library import Library
+    from readouts_cli.library import Library, SearchOptions
     from readouts_cli.query.syntax import Query
 
 #: Formats for reading, which a number needs nothing of.
@@ -56,12 +56,14 @@ def facet(session: Session, library: Library, query: Query, by: str, format: str
     return Exit.OK if total else Exit.NOTHING_FOUND
 
 
-def explain(session: Session, library: Library, query: Query) -> int:
-    """Print the query as it was understood, and the words of the library that its words stand for."""
-    from readouts_cli.cli.explaining import explanation
+def explain(session: Session, library: Library, query: Query, options: SearchOptions) -> int:
+    """Print the query as it was understood, the words of the library that its words stand for, and the hits' scores."""
+    from itertools import chain
+
+    from readouts_cli.cli.explaining import explanation, score_lines
     from readouts_cli.output.sanitize import visible
 
-    for lines in explanation(library, query.condition):
+    for lines in chain(explanation(library, query.condition), score_lines(library, query.condition, options)):
         session.environment.stdout.write(visible(lines) + "\n")
     return Exit.OK
 

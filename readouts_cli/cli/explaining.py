@@ -1,10 +1,11 @@
-"""`--explain`: what a query's words stand for in the library at hand."""
+"""`--explain`: what a query's words stand for in the library at hand, and what its hits' scores are made of."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from readouts_cli.engines.base import Order
 from readouts_cli.query.explain import describe, describe_leaf
 from readouts_cli.query.leaves import Exact, HanCharacter, Leaf
 from readouts_cli.query.tree import (
@@ -23,7 +24,7 @@ from readouts_cli.query.tree import (
 )
 
 if TYPE_CHECKING:
-    from readouts_cli.library import Library
+    from readouts_cli.library import Library, SearchOptions
 
 #: A word that stands for more than these is refused by the engine.
 _MOST_TERMS = 20_000
@@ -42,6 +43,18 @@ def explanation(library: Library, condition: Condition) -> Iterator[str]:
         named = [f"{count.term} {count.readouts:,}" for count in found[:_NAMED]]
         more = [f"{len(found) - _NAMED:,} more"] if len(found) > _NAMED else []
         yield f"{describe_leaf(leaf)}: {', '.join([*named, *more]) or 'no word here'}"
+
+
+def score_lines(library: Library, condition: Condition, options: SearchOptions) -> Iterator[str]:
+    """For each hit its score, and below it what every word and phrase adds."""
+    found = library.engine.search(
+        condition, Order.RELEVANCE, limit=options.limit, offset=options.offset, ranking=options.ranking
+    )
+    for hit in found.hits:
+        yield f"{hit.id}: score {hit.score:.3f}"
+        for part in library.engine.score_parts(condition, hit.id, options.ranking):
+            together = " standing together" if part.neighbours else ""
+            yield f"  {part.score:.3f} for {describe(In(part.field, part.expression))}{together}"
 
 
 def leaves(condition: Condition) -> Iterator[tuple[str, Leaf]]:

@@ -10,6 +10,7 @@ from readouts_cli.cli.output_options import TEMPLATE, OutputRequest, machine_str
 from readouts_cli.cli.session import Session
 
 if TYPE_CHECKING:
+    from readouts_cli.library import Library
     from readouts_cli.results import SearchResult, ShownHit
 
     #: Hits under a heading; None where there are no headings.
@@ -20,20 +21,29 @@ _TELLING = {"cards", "table", "json"}
 
 
 def print_hits(
-    session: Session, result: SearchResult, output: OutputRequest, format: str, *, group_by: str | None, started: float
+    session: Session,
+    library: Library,
+    result: SearchResult,
+    output: OutputRequest,
+    format: str,
+    *,
+    group_by: str | None,
+    started: float,
 ) -> None:
     """Write the hits in the format; `started` is when the search began (`perf_counter`)."""
     if format not in {"cards", "table"}:
         _write(session, result, output, format, group_by)
     elif result.ids:
-        _draw(session, result, format, group_by, started)
+        _draw(session, library, result, format, group_by, started)
     if result.undated_left_out and (format not in _TELLING or (format != "json" and not result.ids)):
         from readouts_cli.output.counts import undated_left_out
 
         session.warn(undated_left_out(result.undated_left_out))
 
 
-def _draw(session: Session, result: SearchResult, format: str, group_by: str | None, started: float) -> None:
+def _draw(
+    session: Session, library: Library, result: SearchResult, format: str, group_by: str | None, started: float
+) -> None:
     from readouts_cli.output.cards import draw_cards, draw_group
     from readouts_cli.output.console import drawing
     from readouts_cli.output.footer import draw_footer
@@ -51,7 +61,7 @@ def _draw(session: Session, result: SearchResult, format: str, group_by: str | N
             else:
                 draw_table(console, hits, ids=result.ids, last_rank=last, links=screen.links)
                 console.print()
-        draw_footer(console, result, seconds)
+        draw_footer(console, result, seconds, outdated=library.outdated(result.ids))
 
 
 def _write(session: Session, result: SearchResult, output: OutputRequest, format: str, group_by: str | None) -> None:

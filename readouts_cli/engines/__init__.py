@@ -36,6 +36,10 @@ def engine_class(name: str) -> EngineClass:
         from readouts_cli.engines.whoosh.engine import WhooshEngine
 
         return WhooshEngine
+    if name == "tantivy":
+        from readouts_cli.engines.tantivy.engine import TantivyEngine
+
+        return TantivyEngine
     raise LibraryError(f"the library was made with the engine {name!r}, which this version does not have")
 
 
@@ -45,4 +49,8 @@ def writer_class(name: str) -> WriterClass:
         from readouts_cli.engines.whoosh.writer import WhooshWriter
 
         return WhooshWriter
+    if name == "tantivy":
+        from readouts_cli.engines.tantivy.writer import TantivyWriter
+
+        return TantivyWriter
     raise LibraryError(f"the library was made with the engine {name!r}, which this version does not have")

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Generic, Protocol, TypeVar
 
 from readouts_cli.query.leaves import Leaf
-from readouts_cli.query.tree import Condition
+from readouts_cli.query.tree import Condition, Expression
 from readouts_cli.readout import Readout
 
 
@@ -101,6 +101,16 @@ class Batch(Generic[Outcome]):
     outcome: Outcome
 
 
+@dataclass(frozen=True, slots=True)
+class ScorePart:
+    """What one word or phrase of a query adds to a readout's score; `neighbours` tells of words that stand together."""
+
+    field: str
+    expression: Expression
+    neighbours: bool
+    score: float
+
+
 class Engine(Protocol):
     """A store of postings, opened for reading at its last commit."""
 
@@ -108,6 +118,9 @@ class Engine(Protocol):
 
     def search(self, query: Condition, order: Order, *, limit: int | None, offset: int, ranking: Ranking) -> Found:
         """The readouts that `query` accepts; `limit` None means all."""
+
+    def score_parts(self, query: Condition, id: str, ranking: Ranking) -> list[ScorePart]:
+        """What the score of a readout that `query` accepts is made of."""
 
     def count(self, query: Condition) -> int:
         """How many readouts `query` accepts."""
@@ -126,6 +139,9 @@ class Engine(Protocol):
 
     def ids(self) -> list[str]:
         """Every id, sorted."""
+
+    def stamp(self, id: str) -> FileStamp:
+        """The stamp of the file that a readout came from."""
 
     def stamps(self) -> Iterator[tuple[str, FileStamp]]:
         """The id of every readout with the stamp of its file."""

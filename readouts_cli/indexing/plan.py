@@ -9,12 +9,9 @@ from pathlib import Path
 
 from readouts_cli.engines.base import FileStamp
 from readouts_cli.errors import ReadError, UsageError
+from readouts_cli.library import STDIN
 from readouts_cli.manifest import Failure, Manifest
 from readouts_cli.reading.sources import Problem, SourceFile, SourceMissingError, walk
-
-#: The path under which readouts from standard input are kept; no file, so never missing.
-STDIN = "-"
-
 
 _REMEDY = "mount it, or drop it with: readouts forget SOURCE"
 

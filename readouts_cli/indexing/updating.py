@@ -15,10 +15,10 @@ from readouts_cli.engines.base import FileStamp, Writer
 from readouts_cli.errors import LibraryError, ReadError, UsageError
 from readouts_cli.identity import Ids
 from readouts_cli.indexing.lock import sole_writer
-from readouts_cli.indexing.plan import STDIN, Known, Plan, absolute, known_files, make_plan
+from readouts_cli.indexing.plan import Known, Plan, absolute, known_files, make_plan
 from readouts_cli.indexing.report import Progress, Report, Silent, UpdateOptions
 from readouts_cli.indexing.tasks import UNFINISHED, FileTask, Outcome, ReadTask, pieces, read
-from readouts_cli.library import INDEX, Library
+from readouts_cli.library import INDEX, STDIN, Library
 from readouts_cli.manifest import Failure, Manifest
 from readouts_cli.reading.files import load, read_stdin_jsonl
 from readouts_cli.reading.files import read as read_content

@@ -10,14 +10,17 @@ from readouts_cli.output.sanitize import one_line
 from readouts_cli.results import SearchResult
 
 
-def draw_footer(console: Console, result: SearchResult, seconds: float) -> None:
-    """Draw the counts, and a line for the synonyms where some were applied."""
+def draw_footer(console: Console, result: SearchResult, seconds: float, *, outdated: int) -> None:
+    """Draw the counts, and a line each for synonyms that were applied and for files that are newer than the index."""
     parts = [_range(result), f"{seconds:.2f} s"]
     if result.undated_left_out:
         parts.append(undated_left_out(result.undated_left_out))
     console.print(Text(" · ".join(parts), "note"))
     for group in result.synonyms:
         console.print(Text(f"synonyms: {one_line(group)}", "note"))
+    if outdated:
+        files = "1 file has" if outdated == 1 else f"{outdated:,} files have"
+        console.print(Text(f"{files} changed since they were indexed; run: readouts index", "note"))
 
 
 def _range(result: SearchResult) -> str:

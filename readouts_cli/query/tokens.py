@@ -29,7 +29,11 @@ _PLAIN = "[A-Za-z]+(?=[ ,.])"
 _WORD = rf"[^\W_{HAN}]+(?:[{MARKS}{INVISIBLE}]+[^\W_{HAN}]*)*"
 _DECIMAL = r"(?<![0-9][.．])[0-9０-９]+[.．][0-9０-９]+(?![.．]?[0-9０-９])"
 _HAN_RUN = rf"[{HAN}][{HAN}{INVISIBLE}]*"
-_TOKEN = re.compile(rf"{_PLAIN}|(?:{_DECIMAL}(?:{_WORD})?|{_WORD})(?:[{APOSTROPHES}]{_WORD})*|{_HAN_RUN}")
+
+#: The same for text that is all ASCII, which is most queries: compiling the full one takes a tenth of a cold search.
+_ASCII_TOKEN = re.compile(
+    rf"{_PLAIN}|(?:(?<![0-9]\.)[0-9]+\.[0-9]+(?!\.?[0-9])[A-Za-z0-9]*|[A-Za-z0-9]+)(?:'[A-Za-z0-9]+)*"
+)
 _HAN = re.compile(f"[{HAN}]")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]+")
 _POSSESSIVE = "'s"
@@ -69,7 +73,7 @@ def tokenize(text: str, offset: int = 0) -> Tokens:
     terms: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for match in _TOKEN.finditer(text):
+    for match in _token(text).finditer(text):
         raw, start = match.group(), match.start() + offset
         folded = _FOLDED[raw]
         if isinstance(folded, str):
@@ -86,7 +90,7 @@ def tokenize(text: str, offset: int = 0) -> Tokens:
 
 def terms(text: str) -> list[str]:
     """The terms of `tokenize(text)`, without the cost of their offsets."""
-    raw = _TOKEN.findall(text)
+    raw = _token(text).findall(text)
     if not _HAN.search(text):
         # Only Han runs fold to tuples.
         return list(map(_FOLDED.__getitem__, raw))  # type: ignore[arg-type]
@@ -157,6 +161,16 @@ class _Simplified(dict[int, str]):
         simplified = self._convert(character)
         kept = self[code] = simplified if len(simplified) == 1 else character
         return kept
+
+
+def _token(text: str) -> re.Pattern[str]:
+    """What cuts a text into tokens."""
+    return _ASCII_TOKEN if text.isascii() else _full_token()
+
+
+@cache
+def _full_token() -> re.Pattern[str]:
+    return re.compile(rf"{_PLAIN}|(?:{_DECIMAL}(?:{_WORD})?|{_WORD})(?:[{APOSTROPHES}]{_WORD})*|{_HAN_RUN}")
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -235,6 +236,16 @@ def test_explain(run: Run, seeds_library: Path) -> None:
     assert result.status == 0
     assert 'words that begin with "revital"' in result.out
     assert "revitalization 3" in result.out
+
+
+def test_explain_adds_up_to_the_score(run: Run, seeds_library: Path) -> None:
+    answer = search(run, seeds_library, "dual carbon liaoning")
+    lines = run("search", "--explain", "dual carbon liaoning", library=seeds_library).lines
+    for hit in answer["hits"]:
+        start = lines.index(f"{hit['id']}: score {hit['score']:.3f}")
+        parts = [float(line.split()[0]) for line in takewhile(lambda line: line[0] == " ", lines[start + 1 :])]
+        assert len(parts) == 5
+        assert sum(parts) == pytest.approx(hit["score"], abs=0.003)
 
 
 def test_synonyms(run: Run, seeds_library: Path, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ look at them again.
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import stat
@@ -14,6 +15,9 @@ from pathlib import Path
 import pytest
 from conftest import SEEDS, Result, Run
 from rich.cells import cell_len
+
+from readouts_cli.cli.environment import Environment
+from readouts_cli.cli.session import Session
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -95,28 +99,51 @@ def test_columns_has_the_last_word_on_the_width(run: Run, seeds_library: Path) -
 
 
 @pytest.mark.parametrize(
-    ("env", "args", "coloured"),
+    ("env", "option", "on_terminal", "in_pipe"),
     [
-        ({}, (), (True, False)),
-        ({"NO_COLOR": "1"}, (), (False, False)),
-        ({"NO_COLOR": ""}, (), (True, False)),
-        ({"CLICOLOR": "0"}, (), (False, False)),
-        ({"TERM": "dumb"}, (), (False, False)),
-        ({"FORCE_COLOR": "1"}, (), (True, True)),
-        ({"CLICOLOR_FORCE": "1"}, (), (True, True)),
-        ({"CLICOLOR_FORCE": "0"}, (), (True, False)),
-        ({"NO_COLOR": "1", "FORCE_COLOR": "1"}, (), (False, False)),
-        ({"NO_COLOR": "1"}, ("--color", "always"), (True, True)),
-        ({"FORCE_COLOR": "1"}, ("--colour=never",), (False, False)),
+        ({}, None, True, False),
+        ({"NO_COLOR": "1"}, None, False, False),
+        ({"NO_COLOR": ""}, None, True, False),
+        ({"CLICOLOR": "0"}, None, False, False),
+        ({"TERM": "dumb"}, None, False, False),
+        ({"FORCE_COLOR": "1"}, None, True, True),
+        ({"CLICOLOR_FORCE": "1"}, None, True, True),
+        ({"CLICOLOR_FORCE": "0"}, None, True, False),
+        ({"NO_COLOR": "1", "FORCE_COLOR": "1"}, None, False, False),
+        ({"NO_COLOR": "1"}, "always", True, True),
+        ({"FORCE_COLOR": "1"}, "never", False, False),
+        ({"FORCE_COLOR": "1"}, "auto", True, False),
     ],
 )
-def test_when_to_colour(
-    run: Run, seeds_library: Path, env: dict[str, str], args: tuple[str, ...], coloured: tuple[bool, bool]
+def test_when_to_colour(env: dict[str, str], option: str | None, *, on_terminal: bool, in_pipe: bool) -> None:
+    nowhere = {"READOUTS_CONFIG": os.devnull}
+    for stream, expected in ((_Terminal(), on_terminal), (io.StringIO(), in_pipe)):
+        session = Session(Environment(io.StringIO(), stream, stream, nowhere | env))
+        session.colour = option
+        assert session.colours(stream) == expected
+
+
+class _Terminal(io.StringIO):
+    """A stream that is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("tty", "env", "args", "coloured"),
+    [
+        (True, {}, (), True),
+        (True, {}, ("--color", "never"), False),
+        (False, {"CLICOLOR_FORCE": "1"}, (), True),
+        (False, {}, ("--colour=always",), True),
+    ],
+)
+def test_colours_come_out(
+    run: Run, seeds_library: Path, *, tty: bool, env: dict[str, str], args: tuple[str, ...], coloured: bool
 ) -> None:
-    """`coloured` tells of a terminal and of a pipe."""
-    for tty, expected in zip((True, False), coloured, strict=True):
-        result = run(*args, "search", "dual carbon", "-o", "cards", library=seeds_library, env=env, tty=tty)
-        assert bool(re.search(r"\x1b\[[0-9;]*(?:3|9|4|10)[0-7]", result.out)) == expected
+    result = run(*args, "search", "dual carbon", "-o", "cards", library=seeds_library, env=env, tty=tty)
+    assert bool(re.search(r"\x1b\[[0-9;]*(?:3|9|4|10)[0-7]", result.out)) == coloured
 
 
 def test_a_pipe_gets_no_escapes_and_no_notes(run: Run, seeds_library: Path) -> None:

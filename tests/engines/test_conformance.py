@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterable, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,10 @@ from readouts_cli.query.tree import Condition, Everything
 from readouts_cli.readout import Readout
 
 EXAMPLES = int(os.environ.get("READOUTS_PROOF_EXAMPLES", "60"))
-ENGINES = ["whoosh"]
+ENGINES = [
+    "whoosh",
+    pytest.param("tantivy", marks=pytest.mark.skipif(find_spec("tantivy") is None, reason="tantivy is not installed")),
+]
 
 proof = settings(
     max_examples=EXAMPLES,

@@ -90,21 +90,29 @@ def check(reader: Any, library: Sequence[Made], deleted: frozenset[int] = frozen
     assert reader.doc_count_all() == len(library)
     for name in POSTING_FIELDS:
         postings = expected_postings(library, name)
+        lengths = [len(made.terms.get(name, [])) - made.terms.get(name, []).count("") for made in library]
+        known = list(map(approximate, lengths))
         assert list(reader.field_terms(name)) == sorted(postings)
         for term, docs in postings.items():
             found = list(read_postings(reader, name, term))
             wanted = [(doc, len(p), p) for doc, p in docs.items() if doc not in deleted]
             assert [posting for posting in found if posting[0] not in deleted] == wanted
-            assert reader.doc_frequency(name, term) == len(docs)
-            assert reader.frequency(name, term) == sum(map(len, docs.values()))
-        lengths = [len(made.terms.get(name, [])) - made.terms.get(name, []).count("") for made in library]
-        known = list(map(approximate, lengths))
+            check_statistics(reader.term_info(name, term), docs, known)
         assert reader.field_length(name) == (sum(known) if merged else sum(lengths))
         assert [reader.doc_field_length(doc, name) or 0 for doc in range(len(library))] == known
     for column, default in {**dict.fromkeys(BYTES_COLUMNS, b""), **NUMBERS}.items():
         values = reader.column_reader(column)
         assert [values[doc] for doc in range(len(library))] == [made.columns.get(column, default) for made in library]
     assert [reader.stored_fields(doc) for doc in range(len(library))] == [{"record": made.stored} for made in library]
+
+
+def check_statistics(info: Any, docs: Mapping[int, Sequence[int]], lengths: Sequence[int]) -> None:
+    """Whoosh scores, and skips what cannot score high enough, by these."""
+    frequencies = list(map(len, docs.values()))
+    assert (info.doc_frequency(), info.weight(), info.max_weight()) == (len(docs), sum(frequencies), max(frequencies))
+    assert (info.min_id(), info.max_id()) == (min(docs), max(docs))
+    assert info.min_length() == min(lengths[doc] for doc in docs)
+    assert info.max_length() == max(lengths[doc] for doc in docs)
 
 
 WORDS = ["the", "dual", "carbon", "establish", "20th", "3.5", "双碳", "碳", "\U00020000\U00020001", "a" * 200, ""]
@@ -217,15 +225,25 @@ def test_stock_deletions_and_merging(tmp_path: Path) -> None:
     assert not left & {segment.segment_id() for segment in segments}
 
 
-def test_an_empty_index_and_leftovers(tmp_path: Path) -> None:
-    storage, schema = FileStorage(str(tmp_path)), build_schema()
-    commit_toc(storage, schema, [], 0)
+def test_an_empty_index(tmp_path: Path) -> None:
+    commit_toc(FileStorage(str(tmp_path)), build_schema(), [], 0)
     assert index.open_dir(str(tmp_path)).is_empty()
-    (tmp_path / "MAIN_commit.tmp").write_bytes(b"cut short")
-    (segment,) = write(tmp_path, [[Made({"text": ["carbon"]})]])
-    (tmp_path / "MAIN_0123456789abcdef.lex").write_bytes(b"left behind")
-    clean_files(storage, NAME, 1, [segment])
-    assert {path.name.partition(".")[0] for path in tmp_path.iterdir()} == {segment.segment_id(), "_MAIN_1"}
+
+
+def test_a_commit_that_fails_leaves_the_last_one_and_no_litter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    library = many(3)
+    first = write(tmp_path, [library])
+    monkeypatch.setattr(Path, "rename", fail)
+    with pytest.raises(OSError, match="disk"):
+        write(tmp_path, [many(2, seed=1)], generation=2)
+    with index.open_dir(str(tmp_path)).reader() as reader:
+        check(reader, library)
+    clean_files(FileStorage(str(tmp_path)), NAME, 1, first)
+    assert {path.name.partition(".")[0] for path in tmp_path.iterdir()} == {first[0].segment_id(), "_MAIN_1"}
+
+
+def fail(*_: object) -> None:
+    raise OSError("the disk is gone")
 
 
 def test_everything_is_on_the_disk_before_a_commit_is_visible(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

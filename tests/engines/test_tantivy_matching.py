@@ -66,7 +66,8 @@ def check(library: Sequence[Readout], asked: Sequence[Condition]) -> None:
                 assert sorted(hit.id for hit in hits) == expected, (query, order)
 
 
-several = st.lists(expressions | st.builds(Within, st.lists(leaves, min_size=3, max_size=4).map(tuple), st.integers(0, 5)))
+many_within = st.builds(Within, st.lists(leaves, min_size=3, max_size=4).map(tuple), st.integers(0, 5))
+several = st.lists(expressions | many_within)
 
 
 @proof
@@ -137,7 +138,8 @@ def test_edges(text: str, expression: Condition, accepted: bool, way: str, tmp_p
 
 
 def test_a_part_verified_beside_a_negation_and_an_alternative(way: str, tmp_path: Path) -> None:
-    library = [readout("dual carbon goal set", "a"), readout("dual carbon goal", "b"), readout("goal of dual carbon", "c")]
+    texts = {"a": "dual carbon goal set", "b": "dual carbon goal", "c": "goal of dual carbon"}
+    library = [readout(text, id) for id, text in texts.items()]
     engine = opened(str(tmp_path), library)
     three = In("text", Within((Exact("dual"), Exact("carbon"), Exact("goal")), 9))
     set_ = In("text", Term(Exact("set")))

@@ -99,3 +99,8 @@ def test_folding_twice_changes_nothing_for_terms_without_apostrophes(text: str) 
         if "'" not in term and "…" not in term and len(term) > 1:
             again = terms(term)
             assert again == [term] or len(again) > 1
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=127)))
+def test_ascii_text_is_cut_as_any_other(text: str) -> None:
+    assert terms(text) == terms(text + " é")[:-1]

@@ -108,7 +108,7 @@ _OPTIONS = (
     _instead("-c", "--count", "count_readouts", is_flag=True, help="Only tell how many readouts match."),
     _instead("--count-matches", is_flag=True, help="Only tell how many stretches of text match."),
     _instead("--facet", type=click.Choice(_GROUPS), help="Only tell how many readouts fall under each value."),
-    _instead("--explain", is_flag=True, help="Only tell how the query is understood."),
+    _instead("--explain", is_flag=True, help="Only tell how the query is understood and scored."),
     _instead("-q", "--quiet", is_flag=True, help="Only tell by the exit status: 0 found, 1 not found."),
     _hits(
         "--k1",
@@ -161,7 +161,7 @@ def _show(
 
     started = perf_counter()
     result = library.search(query, search.options(session))
-    print_hits(session, result, output, format, group_by=search.group_by, started=started)
+    print_hits(session, library, result, output, format, group_by=search.group_by, started=started)
     if result.ids:
         return Exit.OK
     if result.total:
@@ -177,7 +177,7 @@ def _tell(session: Session, library: Library, query: Query, search: SearchReques
     from readouts_cli.cli import answers
 
     if search.explain:
-        return answers.explain(session, library, query)
+        return answers.explain(session, library, query, search.options(session))
     if search.facet:
         return answers.facet(session, library, query, search.facet, format)
     return answers.count(session, library, query, format, matches=search.count_matches)

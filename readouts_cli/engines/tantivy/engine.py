@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -10,12 +11,14 @@ import tantivy
 
 from readouts_cli.engines.base import Facet, FileStamp, Found, Hit, Order, Ranking, TermCount
 from readouts_cli.engines.tantivy.combining import all_of
+from readouts_cli.engines.tantivy.files import damaged_files
 from readouts_cli.engines.tantivy.keys import from_key, to_key
+from readouts_cli.engines.tantivy.layout import once
 from readouts_cli.engines.tantivy.matching import Matcher
 from readouts_cli.engines.tantivy.schema import FACETS, KEY, NUMBER, SORT_DAYS
 from readouts_cli.engines.tantivy.scoring import Scorer
 from readouts_cli.engines.tantivy.snapshot import Place, Snapshot
-from readouts_cli.errors import NotFoundError, QueryError, UsageError
+from readouts_cli.errors import LibraryError, NotFoundError, QueryError, UsageError
 from readouts_cli.query.leaves import Exact, Leaf
 from readouts_cli.query.tree import Condition, In, Term
 from readouts_cli.readout import Readout
@@ -54,12 +57,10 @@ class TantivyEngine:
 
     def facet(self, query: Condition, facet: Facet) -> dict[str, int]:
         accepted = self._matcher.accepting(query)
-        if facet is not Facet.YEAR:
-            return dict(self._snapshot.terms(FACETS[facet], "", accepted))
-        years: dict[str, int] = {}
-        for month, count in self._snapshot.terms(FACETS[Facet.MONTH], "", accepted):
-            years[month[: len("2022")]] = years.get(month[: len("2022")], 0) + count
-        return years
+        counts: Counter[str] = Counter()
+        for term, count in self._snapshot.terms(FACETS[Facet.MONTH if facet is Facet.YEAR else facet], "", accepted):
+            counts[term[: len("2022")] if facet is Facet.YEAR else once(term)] += count
+        return dict(counts)
 
     def expand(self, field: str, leaf: Leaf, limit: int) -> list[TermCount]:
         terms = sorted(self._matcher.lexicon.terms(field, leaf))
@@ -88,8 +89,16 @@ class TantivyEngine:
     def stamps(self) -> Iterator[tuple[str, FileStamp]]:
         return ((stamped.id, stamped.stamp) for stamped in self._snapshot.stamped())
 
+    def verify(self) -> Iterator[str]:
+        yield from damaged_files(self._snapshot.folder)
+        for id in self.ids():
+            try:
+                self.readout(id)
+            except LibraryError as error:
+                yield f"{id}: {error}"
+
     def close(self) -> None:
-        del self._snapshot, self._matcher, self._scorer
+        self.__dict__.clear()  # searcher and caches; a second call does no harm
 
     # Parts
 

@@ -149,13 +149,24 @@ def _sort_day(days: Days | None) -> int:
 
 def _facet_values(readout: Readout, date: Days | None) -> list[tuple[str, str]]:
     month = _month(date.first) if date is not None and date.kind is DaysKind.SURE else ""
-    presiders = dict.fromkeys(person.name for person in readout.presided) or [""]
+    presiders = _numbered([person.name for person in readout.presided]) or [""]
     return [
         (FACETS[Facet.MONTH], month),
         (FACETS[Facet.BODY], readout.body.value if readout.body else ""),
         *((FACETS[Facet.PRESIDER], name) for name in presiders),
         (FACETS[Facet.SOURCE], readout.source.value if readout.source else ""),
     ]
+
+
+def _numbered(names: list[str]) -> list[str]:
+    """Names, each repetition of one told apart by its number, because terms count a readout only once."""
+    earlier = [names[:n].count(name) for n, name in enumerate(names)]
+    return [f"{name}\n{n}" if n else name for name, n in zip(names, earlier, strict=True)]
+
+
+def once(name: str) -> str:
+    """The name that a numbered one repeats."""
+    return name.partition("\n")[0]
 
 
 def _month(day: dt.date) -> str:

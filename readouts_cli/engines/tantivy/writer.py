@@ -23,8 +23,8 @@ from readouts_cli.errors import LibraryBusyError, LibraryError
 #: What tantivy needs for each of its threads, in bytes.
 _LEAST_MEMORY = 15_000_000
 
-#: How many readouts a commit may number.
-_MOST_IN_COMMIT = 2**32
+#: How many readouts a change may number.
+_MOST_IN_CHANGE = 2**32
 
 #: How many ids are deleted by one query.
 _DELETED_TOGETHER = 1000
@@ -45,11 +45,14 @@ class TantivyWriter:
         self._writer: tantivy.IndexWriter | None = None
         self._first = self._next = 0
         self._waiting = 0
+        self._left = False
 
     @staticmethod
     def create(folder: Path) -> None:
-        """Make an empty index in an existing folder."""
+        """Make an empty index in an existing folder that holds none."""
         try:
+            if tantivy.Index.exists(str(folder)):
+                raise LibraryError(f"{folder} holds an index already")
             tantivy.Index(build_schema(), str(folder), reuse=False)
         except (ValueError, OSError) as error:
             raise LibraryError(f"no index can be made in {folder}: {error}") from None
@@ -63,29 +66,36 @@ class TantivyWriter:
 
     def add_all(self, tasks: Iterable[Task], read: Callable[[Task], Batch[Outcome]]) -> Iterator[Outcome]:
         for rows, outcome in lay_out_all(tasks, read, self._cores):
-            for row in rows:
-                self._add_row(row)
-            yield outcome
+            try:
+                yield outcome  # before its rows are added, so that a commit now holds those of earlier outcomes only
+            finally:
+                for row in () if self._left else rows:
+                    self._add_row(row)
 
     def delete(self, ids: Iterable[str]) -> None:
         keys = [to_key(id) for id in ids]
         if not keys:
             return
         writer, query, schema = self._begin(), tantivy.Query, build_schema()
-        added_since = query.range_query(schema, NUMBER, tantivy.FieldType.Unsigned, self._first)
+        added_here = query.range_query(schema, NUMBER, tantivy.FieldType.Unsigned, self._first)
         for start in range(0, len(keys), _DELETED_TOGETHER):
             named = query.term_set_query(schema, KEY, keys[start : start + _DELETED_TOGETHER])
             with reporting_damage(self._folder):
-                writer.delete_documents_by_query(without(named, added_since))
+                writer.delete_documents_by_query(without(named, added_here))
 
     def commit(self, *, last: bool = True) -> None:
         with reporting_damage(self._folder):
             writer = self._begin()
-            self._number_from(writer.commit())
+            writer.commit()
             self._waiting = 0
             if last:
                 writer.wait_merging_threads()
                 self._writer = None
+                self.base.close()
+
+    def optimize(self) -> None:
+        """Commit for the last time; tantivy merges its segments by itself, and nothing makes it merge more."""
+        self.commit()
 
     def __enter__(self) -> TantivyWriter:
         return self
@@ -93,6 +103,7 @@ class TantivyWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._left = True
         self._writer = None
         self.base.close()
 
@@ -105,12 +116,9 @@ class TantivyWriter:
                 if "LockBusy" not in str(error):
                     raise LibraryError(f"the index in {self._folder} cannot be changed: {error}") from None
                 raise LibraryBusyError(f"another process is changing the index in {self._folder}; try again") from None
-            self._number_from(self._writer.commit_opstamp)
+            # Tantivy numbers its operations; the number of the last commit never falls.
+            self._first = self._next = (self._writer.commit_opstamp + 1) * _MOST_IN_CHANGE
         return self._writer
-
-    def _number_from(self, commit: int) -> None:
-        """Number readouts anew behind a commit, whose own number grows with every operation and never falls."""
-        self._first = self._next = (commit + 1) * _MOST_IN_COMMIT
 
     def _add_row(self, row: Row) -> None:
         writer = self._begin()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import heapq
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from readouts_cli.engines.base import Facet, FileStamp, Found, Hit, Order, Ranking, TermCount
+from readouts_cli.engines.base import Facet, FileStamp, Found, Hit, Order, Ranking, ScorePart, TermCount
 from readouts_cli.engines.whoosh.matching import Docs, SegmentMatcher
 from readouts_cli.engines.whoosh.reader import SegmentReader
 from readouts_cli.engines.whoosh.scoring import RERANKED, Scorer, units
@@ -17,6 +17,7 @@ from readouts_cli.engines.whoosh.tables import from_bytes
 from readouts_cli.engines.whoosh.toc import read_toc
 from readouts_cli.errors import NotFoundError, QueryError
 from readouts_cli.query.leaves import Exact, Leaf
+from readouts_cli.query.period import DaysKind
 from readouts_cli.query.tree import Condition, DateField, In, Term
 from readouts_cli.readout import Readout
 
@@ -56,6 +57,16 @@ class WhooshEngine:
             hits = self._by_column(order, accepted, wanted)
         return Found(total, hits[offset:])
 
+    def score_parts(self, query: Condition, id: str, ranking: Ranking) -> list[ScorePart]:
+        number, doc = self._places[id]
+        scorer = Scorer(self._matchers, ranking)
+        parts = []
+        for unit in units(query):
+            scores: defaultdict[int, float] = defaultdict(float)
+            scorer.add(self._matchers[number], [unit], {doc}, scores)
+            parts.append(ScorePart(unit.field, unit.expression, unit.neighbours, scores[doc]))
+        return parts
+
     def count(self, query: Condition) -> int:
         return sum(len(matcher.accept(query, matcher.segment.docs)) for matcher in self._matchers)
 
@@ -91,6 +102,16 @@ class WhooshEngine:
 
     def ids(self) -> list[str]:
         return sorted(self._places)
+
+    def stamp(self, id: str) -> FileStamp:
+        number, doc = self._places[id]
+        segment = self.segments[number]
+        return FileStamp(
+            from_bytes(segment.byte_strings("doc_path")[doc]),
+            segment.numbers("file_size", "q")[doc],
+            segment.numbers("file_mtime", "q")[doc],
+            segment.byte_strings("doc_digest")[doc].decode(),
+        )
 
     def stamps(self) -> Iterator[tuple[str, FileStamp]]:
         for number, segment in enumerate(self.segments):
@@ -163,7 +184,8 @@ class WhooshEngine:
         which = {Order.MET: DateField.MET, Order.PUBLISHED: DateField.PUB}.get(order, DateField.DATE)
         firsts, _, kinds = self._matchers[number].days(which)
         sign = -1 if order is Order.DATE_DESCENDING else 1
-        return lambda doc: sign * firsts[doc] if kinds[doc] else _LAST
+        on_a_day = {DaysKind.SURE.value, DaysKind.DOUBTFUL.value}
+        return lambda doc: sign * firsts[doc] if kinds[doc] in on_a_day else _LAST
 
     def _load(self, place: Place) -> Readout:
         import msgspec

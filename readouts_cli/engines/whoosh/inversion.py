@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from array import array
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
+from itertools import count
 from typing import NamedTuple
 
 from whoosh.util.numeric import length_to_byte
@@ -23,6 +24,8 @@ _POSITION_BITS = 32
 
 #: Where position and readout stand among the two halves of an occurrence.
 _POSITION, _DOC = (0, 1) if sys.byteorder == "little" else (1, 0)
+
+_append = array.append
 
 
 class PostingList(NamedTuple):
@@ -56,9 +59,8 @@ class Inversion:
 
     def add(self, terms: list[str]) -> None:
         """Add the next readout's terms by position; "" is a gap."""
-        occurrences = self._occurrences
-        for occurrence, term in enumerate(terms, len(self.lengths) << _POSITION_BITS):
-            occurrences[term].append(occurrence)
+        arrays = map(self._occurrences.__getitem__, terms)
+        deque(map(_append, arrays, count(len(self.lengths) << _POSITION_BITS)), maxlen=0)  # a loop, without bytecode
         length = len(terms) - terms.count("")
         self.lengths.append(length_to_byte(length))
         self.total += length

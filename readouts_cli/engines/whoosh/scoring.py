@@ -8,6 +8,7 @@ sum of its words'.  A pattern is not scored: it selects, and what it stands for 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -92,7 +93,9 @@ class Scorer:
         self._count = sum(matcher.segment.info.doc_count for matcher in matchers)
         self._norms: dict[tuple[SegmentMatcher, str], list[float]] = {}
 
-    def add(self, matcher: SegmentMatcher, found: Iterable[Unit], docs: Docs, scores: list[float]) -> None:
+    def add(
+        self, matcher: SegmentMatcher, found: Iterable[Unit], docs: Docs, scores: list[float] | defaultdict[int, float]
+    ) -> None:
         """Add the scores of `found` to `scores`, one a readout of the segment; those outside `docs` mean nothing."""
         for unit in found:
             weight = self._idf(unit) * (self._ranking.k1 + 1) * (NEIGHBOURS if unit.neighbours else 1.0)

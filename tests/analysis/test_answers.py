@@ -1,0 +1,172 @@
+"""What all answers have in common: formats, schemas, exit statuses, terminals narrow and wide, and nothing hostile."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+
+import jsonschema
+import pytest
+from asking import Ask, make_library
+from conftest import ROOT, Run
+
+SCHEMAS = ROOT / "readouts_cli" / "output" / "schemas"
+
+#: A question of each kind, the schema of its answer, and the key of the answer's rows.
+QUESTIONS = {
+    "kwic": (["kwic", "growth"], "kwic", "lines"),
+    "trend": (["trend", "growth", "pillars", "--per", "year"], "trend", "bins"),
+    "first": (["first", "growth"], "first", "found"),
+    "absent": (["absent", "growth"], "absent", "readouts"),
+    "compare": (["compare", "001", "002"], "compare", "sentences"),
+    "contrast": (["compare", "--since", "2023", "--vs", "2022"], "contrast", "formulations"),
+    "phrases": (["phrases"], "phrases", "phrases"),
+    "ngrams": (["phrases", "--ngrams", "2-4"], "ngrams", "sequences"),
+    "collocates": (["collocates", "growth", "--min", "1"], "collocates", "collocates"),
+    "keyness": (["keyness", "--focus", "growth"], "keyness", "words"),
+    "people": (["people"], "people", "people"),
+    "bodies": (["bodies"], "bodies", "bodies"),
+    "similar": (["similar", "001"], "similar", "readouts"),
+    "copies": (["copies"], "copies", "clusters"),
+}
+
+each_question = pytest.mark.parametrize(("args", "schema", "name"), QUESTIONS.values(), ids=QUESTIONS)
+
+#: Control characters other than newline and tab, escape sequences of the program's own left aside.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_OWN = re.compile("\x1b\\[[0-9;]*m|\x1b]8;[^\x1b]*\x1b\\\\|\r")
+
+
+@pytest.fixture(scope="module")
+def made(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Ask:
+    return Ask(run, make_library(run, tmp_path_factory.mktemp("made")))
+
+
+@each_question
+def test_json_is_as_its_schema_says(made: Ask, args: list[str], schema: str, name: str) -> None:
+    answer = made.json(*args)
+    described = json.loads((SCHEMAS / f"{schema}.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator.check_schema(described)
+    jsonschema.validate(answer, described)
+    assert answer["schema"] == f"readouts.{schema}/1"
+    assert answer[name]
+    assert list(answer)[-1] == "basis"
+
+
+@each_question
+def test_the_other_formats_tell_the_same(made: Ask, args: list[str], schema: str, name: str) -> None:
+    answer = made.json(*args)
+    lines = [json.loads(line) for line in made(*args, "-o", "jsonl").lines]
+    assert lines == answer[name]
+    names, *rows = csv.reader(io.StringIO(made(*args, "-o", "csv").out))
+    assert len(rows) >= len(answer[name])
+    tabbed = made(*args, "-o", "tsv", "--header")
+    assert tabbed.lines[0].split("\t") == names
+    assert [len(line.split("\t")) for line in tabbed.lines] == [len(names)] * (len(rows) + 1)
+
+
+@each_question
+@pytest.mark.parametrize("columns", [40, 100])
+def test_terminals(made: Ask, args: list[str], schema: str, name: str, columns: int) -> None:
+    result = made(*args, tty=True, columns=columns, lines=500)
+    assert result.status == 0, result.out
+    shown = _OWN.sub("", result.out)
+    assert "in this library: " in shown.replace("\n", " ")
+    assert not _CONTROL.search(shown)
+
+
+def test_a_hostile_readout_is_shown_and_does_nothing(made: Ask) -> None:
+    for args in (["kwic", "claims"], ["phrases"], ["first", "claims"], ["compare", "006", "001"], ["similar", "006"]):
+        result = made(*args, tty=True, columns=100)
+        shown = _OWN.sub("", result.out)
+        assert not _CONTROL.search(shown), args
+    assert "<b>bold</b>" in made("kwic", "claims", tty=True, columns=120).out
+    [line] = made.json("kwic", "claims")["lines"]
+    assert line["left"].endswith("\x1b[31m")
+    assert "\x1b" not in made("kwic", "claims").out
+
+
+NOTHING = [
+    ["kwic", "zebra"],
+    ["trend", "zebra"],
+    ["first", "zebra"],
+    ["phrases", "zebra"],
+    ["phrases", "--ngrams", "20"],
+    ["collocates", "zebra"],
+    ["people", "Nobody"],
+    ["bodies", "zebra"],
+    ["copies", "zebra"],
+    ["export", "zebra", "--format", "csv"],
+    ["absent", "meeting OR note OR 会议"],
+]
+
+
+@pytest.mark.parametrize("args", NOTHING, ids=lambda args: " ".join(args))
+def test_nothing_found_is_status_1(made: Ask, args: list[str]) -> None:
+    result = made(*args)
+    assert result.status == 1
+    assert "Traceback" not in result.err
+
+
+MISTAKES = [
+    (["trend"], "name at least one formulation"),
+    (["absent"], "name what should be absent"),
+    (["kwic"], "nothing is sought"),
+    (["kwic", '"two'], "quot"),
+    (["compare", "001"], "name two readouts"),
+    (["compare", "001", "002", "--vs", "2022"], "name two readouts"),
+    (["compare", "001", "002", "--since", "2022"], "leave out --in, --since"),
+    (["compare", "001", "zzz"], "zzz"),
+    (["compare", "--since", "2023", "--vs", "2022-13"], "2022-13"),
+    (["phrases", "--ngrams", "6-2"], "the shorter first"),
+    (["phrases", "--ngrams", "x"], "no length"),
+    (["phrases", "--ngrams", "2", "--damaged"], "ask one of them"),
+    (["keyness"], "--focus"),
+    (["similar"], "ID"),
+    (["kwic", "growth", "-o", "json", "--header"], "--header goes with"),
+    (["export", "growth"], "name a format"),
+    (["trend", "growth", "--per", "week"], "week"),
+    (["kwic", "growth", "-o", "xml"], "xml"),
+    (["kwic", "growth", "nonsense:x"], "nonsense"),
+]
+
+
+@pytest.mark.parametrize(("args", "said"), MISTAKES, ids=[" ".join(args) for args, _ in MISTAKES])
+def test_mistakes_are_one_line(made: Ask, args: list[str], said: str) -> None:
+    result = made(*args)
+    assert result.status in {1, 2}
+    assert said in result.err
+    assert result.out == ""
+    assert "Traceback" not in result.err
+
+
+def test_undated_readouts_are_told(made: Ask) -> None:
+    result = made("kwic", "growth", "--since", "2022")
+    assert "1 undated readout left out" in result.err
+    assert made("kwic", "growth", "--since", "2022", "-o", "json").err == ""
+
+
+def test_synonyms_are_told(made: Ask, tmp_path: Path) -> None:
+    synonyms = tmp_path / "synonyms"
+    synonyms.write_text("green growth = two pillars\n", "utf-8")
+    answer = made.json("kwic", '"green growth"', f"--synonyms={synonyms}")
+    assert answer["synonyms"] == ["green growth = two pillars"]
+    assert "two pillars" in {line["keyword"] for line in answer["lines"]}
+
+
+def test_machine_formats_know_no_rich(made: Ask) -> None:
+    for args, _, _ in QUESTIONS.values():
+        result = made(*args, "-o", "json", env={"PYTHONPROFILEIMPORTTIME": "1"})
+        assert result.status == 0
+        assert not re.search(r"\| +(rich|jinja2|matplotlib|pyarrow)\b", result.err), args
+
+
+def test_help_begins_with_examples(made: Ask) -> None:
+    for name in {args[0] for args, _, _ in QUESTIONS.values()} | {"export"}:
+        result = made(name, "--help")
+        assert result.status == 0
+        assert result.out.index("Examples:") < result.out.index("Usage:")
+        assert f"readouts {name}" in result.out

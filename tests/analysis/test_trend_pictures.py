@@ -1,0 +1,35 @@
+"""Trends as pictures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from asking import Ask, make_library
+from conftest import Run
+
+pytest.importorskip("matplotlib", reason="the extra plot is not installed")
+
+
+@pytest.fixture(scope="module")
+def made(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Ask:
+    return Ask(run, make_library(run, tmp_path_factory.mktemp("made")))
+
+
+def test_svg_and_png(made: Ask, tmp_path: Path) -> None:
+    svg, png = tmp_path / "trend.svg", tmp_path / "trend.png"
+    result = made("trend", '"green growth"', "双碳", "$x_1$ OR pillars", "--svg", str(svg), "--png", str(png))
+    assert result.status == 0, result.err
+    drawn = svg.read_text("utf-8")
+    assert '"green growth"' in drawn
+    assert "双碳" in drawn
+    assert "$x_1$ OR pillars" in drawn
+    assert "2022-03" in drawn
+    assert png.read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_picture_is_the_same_every_time(made: Ask, tmp_path: Path) -> None:
+    one, other = tmp_path / "one.svg", tmp_path / "other.svg"
+    for path in (one, other):
+        made("trend", "pillars", "--svg", str(path))
+    assert one.read_bytes() == other.read_bytes()
