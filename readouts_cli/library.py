@@ -7,18 +7,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from readouts_cli import manifest
 from readouts_cli.engines import engine_class
 from readouts_cli.engines.base import Engine, Facet, FileStamp, Order, Ranking
 from readouts_cli.errors import LibraryError, NotFoundError, UsageError
 from readouts_cli.manifest import Manifest
-from readouts_cli.passages import CONTEXT, choose, whole
 from readouts_cli.query.fields import document
 from readouts_cli.query.syntax import Query
 from readouts_cli.query.tree import including_undated
-from readouts_cli.readout import Readout, Span
-from readouts_cli.results import SearchResult, ShownHit
+from readouts_cli.results import CONTEXT, SearchResult, ShownHit
+from readouts_cli.span import Span
+
+if TYPE_CHECKING:
+    from readouts_cli.readout import Readout
 
 #: Where an engine keeps its files, inside the library folder.
 INDEX = "index"
@@ -142,6 +145,8 @@ class Library:
         return candidates[0]
 
     def _shown(self, query: Query, rank: int, score: float, readout: Readout, options: SearchOptions) -> ShownHit:
+        from readouts_cli.passages import choose, whole
+
         spans = self.matches(query, readout)
         if options.full:
             shown = whole(readout, spans)

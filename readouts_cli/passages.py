@@ -10,9 +10,7 @@ from itertools import pairwise
 
 from readouts_cli.query.tokens import fold, fold_han, has_han
 from readouts_cli.readout import Readout, Span
-
-#: How much text a passage shows around its matches unless asked otherwise, in characters.
-CONTEXT = 240
+from readouts_cli.results import CONTEXT
 
 _PARAGRAPH = re.compile(r"[^\s](?:[^\r\n]*[^\s])?")
 _SENTENCE_END = re.compile(r"(?:[.!?][\"”’)\]]*(?=\s)|[。！？；][”’」』）]*)\s*")

@@ -8,14 +8,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import NamedTuple
 
+from readouts_cli.span import Span
 
-class Span(NamedTuple):
-    """A stretch of a readout's text: `text[start:end]`."""
-
-    start: int
-    end: int
+__all__ = [
+    "Certainty", "DamagedQuote", "Fact", "Met", "Person", "Published", "Quote", "Readout", "Span",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from readouts_cli.passages import Passage
-from readouts_cli.readout import Readout, Span
+from readouts_cli.span import Span
+
+if TYPE_CHECKING:
+    from readouts_cli.passages import Passage
+    from readouts_cli.readout import Readout
+
+
+#: How much text a passage shows around its matches unless asked otherwise, in characters.
+CONTEXT = 240
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from types import TracebackType
-from typing import Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
 
 from readouts_cli.query.leaves import Leaf
 from readouts_cli.query.tree import Condition, Expression
-from readouts_cli.readout import Readout
+
+if TYPE_CHECKING:
+    from readouts_cli.readout import Readout
 
 
-@dataclass(frozen=True, slots=True)
-class FileStamp:
+class FileStamp(NamedTuple):
     """What a source file looked like when it was read: enough to tell whether it has changed since."""
 
     path: str
@@ -57,32 +58,28 @@ class Facet(Enum):
     SOURCE = "source"
 
 
-@dataclass(frozen=True, slots=True)
-class Ranking:
+class Ranking(NamedTuple):
     """BM25's parameters (Robertson & Zaragoza 2009): term-frequency saturation and length normalisation."""
 
     k1: float = 0.9
     b: float = 0.4
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A readout that matched.  `score` is 0.0 where the order does not need it."""
 
     id: str
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """The answer to a search: how many readouts matched in all, and the hits that were asked for, best first."""
 
     total: int
     hits: Sequence[Hit]
 
 
-@dataclass(frozen=True, slots=True)
-class TermCount:
+class TermCount(NamedTuple):
     """A term of the lexicon and the number of readouts that hold it."""
 
     term: str

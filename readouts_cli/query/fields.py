@@ -5,11 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from readouts_cli.query.period import Days, DaysKind
 from readouts_cli.query.tokens import Tokens, tokenize
 from readouts_cli.query.tree import TEXT, Document
-from readouts_cli.readout import Certainty, Met, Person, Published, Readout, Span
+from readouts_cli.span import Span
+
+if TYPE_CHECKING:
+    from readouts_cli.readout import Met, Person, Published, Readout
 
 #: One value of a field and where it stands in the text; None where it does not stand there.
 Value = tuple[str, Span | None]
@@ -63,7 +67,7 @@ def met_days(met: Met | None) -> Days | None:
         return None
     if met.start is None or met.end is None:
         return _yearly(met.edtf)
-    return Days(met.start, met.end, DaysKind.DOUBTFUL if met.certainty is Certainty.DOUBTFUL else DaysKind.SURE)
+    return Days(met.start, met.end, DaysKind.DOUBTFUL if met.certainty.value == "doubtful" else DaysKind.SURE)
 
 
 def published_days(published: Published | None) -> Days | None:

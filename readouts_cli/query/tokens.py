@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from readouts_cli.query.characters import APOSTROPHES, HAN, INVISIBLE, MARKS
-from readouts_cli.readout import Span
+from readouts_cli.span import Span
 
 #: A longer token is kept as its first characters and a digest, so that it still matches itself and its prefixes.
 LONGEST = 160

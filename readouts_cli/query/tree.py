@@ -15,7 +15,7 @@ from typing import Protocol
 from readouts_cli.query.leaves import Exact, Leaf
 from readouts_cli.query.period import Days, Period
 from readouts_cli.query.tokens import Tokens
-from readouts_cli.readout import Span
+from readouts_cli.span import Span
 
 #: A match within a field: first and last position, both included.
 Match = tuple[int, int]

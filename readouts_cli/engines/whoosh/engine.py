@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from readouts_cli.engines.base import Facet, FileStamp, Found, Hit, Order, Ranking, ScorePart, TermCount
 from readouts_cli.engines.whoosh.matching import Docs, SegmentMatcher
@@ -19,7 +20,9 @@ from readouts_cli.errors import NotFoundError, QueryError
 from readouts_cli.query.leaves import Exact, Leaf
 from readouts_cli.query.period import DaysKind
 from readouts_cli.query.tree import Condition, DateField, In, Term
-from readouts_cli.readout import Readout
+
+if TYPE_CHECKING:
+    from readouts_cli.readout import Readout
 
 #: How many terms one pattern may stand for.
 MOST_TERMS = 20_000
@@ -189,6 +192,8 @@ class WhooshEngine:
 
     def _load(self, place: Place) -> Readout:
         import msgspec
+
+        from readouts_cli.readout import Readout
 
         number, doc = place
         segment = self.segments[number]
