@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from readouts_cli.analysis.measures import log_dice, log_likelihood
 from readouts_cli.analysis.occurrences import Matched, positions
+from readouts_cli.analysis.words import is_tail
 from readouts_cli.query.tokens import is_han
 from readouts_cli.reading.sentences import sentences
 from readouts_cli.readout import Span
@@ -65,6 +66,7 @@ def collocates(found: Iterable[Matched], *, window: int = WINDOW, least: int = 2
         terms = each.tokens.terms
         inside = [positions(each.tokens, span) for span in each.spans]
         taken = {position for first, end in inside for position in range(first, end)}
+        taken.update(position for position in range(len(terms)) if is_tail(terms, position))
         beside = _beside(each, inside, window) - taken
         terms_beside = [terms[position] for position in beside]
         near.update(terms_beside)

@@ -8,7 +8,7 @@ copies of it; being a copy of a copy is not enough, so that no text drifts into 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -70,10 +70,12 @@ def copies(
     *,
     total: int,
     least: float = LEAST,
+    watched: Callable[[Sequence[str]], Iterable[str]] = iter,
 ) -> Copies:
     """The clusters among `readouts`, about `total` in number, whose members have a containment of at least `least`.
 
-    `read` gets single readouts again, to measure them exactly.
+    `read` gets single readouts again, to measure them exactly; `watched` is handed the ids of those to be measured and
+    passes them on, for a progress bar.
     """
     census, index = Census(dating), ShingleIndex(window_for(total))
     days: dict[str, dt.date | None] = {}
@@ -87,7 +89,8 @@ def copies(
     for pair in index.pairs(least * _PROMISING, [place[id] for id in ids]):
         one, other = sorted((ids[number] for number in pair), key=place.__getitem__)
         earlier.setdefault(other, []).append(one)
-    clusters = _clusters(in_order, earlier, read, least, days)
+    measuring = watched([id for id in in_order if id in earlier])
+    clusters = _clusters(measuring, earlier, read, least, days)
     clusters.sort(key=lambda cluster: (-len(cluster), cluster[0].id))
     return Copies(tuple(clusters), SHINGLE + index.window - 1, census.basis())
 
@@ -115,7 +118,7 @@ def _clusters(
     clusters: dict[str, list[Member]] = {}
     first_of: dict[str, str] = {}
     for id in in_order:
-        firsts = sorted({first_of.get(other, other) for other in earlier.get(id, ())})
+        firsts = sorted({first_of.get(other, other) for other in earlier[id]})
         measured = [(containment(shingles_of(id), shingles_of(first)), first) for first in firsts]
         best, first = max(measured, key=lambda each: each[0], default=(0.0, id))
         if best >= least:

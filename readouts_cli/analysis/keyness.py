@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from readouts_cli.analysis.measures import log_likelihood, log_ratio
-from readouts_cli.query.tokens import terms
+from readouts_cli.analysis.words import words
 from readouts_cli.readout import Readout
 
 #: With fewer readouts on a side, what sets them apart says little.
@@ -74,12 +74,12 @@ def keyness(
         if counting is Counting.READOUTS
         else (focus_side.tokens, reference_side.tokens)
     )
-    words = (
+    key_words = (
         _key_word(term, here[term], there[term], sizes)
         for term in here.keys() | there.keys()
         if here[term] + there[term] >= least and all(sizes)
     )
-    ordered = sorted(words, key=lambda word: (-abs(word.log_likelihood), -abs(word.log_ratio), word.term))
+    ordered = sorted(key_words, key=lambda word: (-abs(word.log_likelihood), -abs(word.log_ratio), word.term))
     return Keyness(counting, focus_side, reference_side, tuple(ordered))
 
 
@@ -87,7 +87,7 @@ def _counted(readouts: Iterable[Readout], counting: Counting) -> tuple[Counter[s
     counts: Counter[str] = Counter()
     number = tokens = 0
     for readout in readouts:
-        found = terms(readout.text)
+        found = words(readout.text)
         counts.update(set(found) if counting is Counting.READOUTS else found)
         number += 1
         tokens += len(found)

@@ -16,7 +16,7 @@ from zlib import crc32
 SHINGLE = 5
 
 #: About how many kept shingles all texts may have together, and how many shingles a text has; both decide the window.
-_MOST_KEPT = 6_000_000
+_MOST_KEPT = 4_000_000
 _PER_TEXT = 700
 
 #: A shingle that stands in more texts than this is a formula, or they are all copies of the first of them.
@@ -71,15 +71,16 @@ class ShingleIndex:
 
         A shingle of many texts speaks only for pairs with the first of them, by their places in `order`.
         """
-        common: Counter[tuple[int, int]] = Counter()
+        common: Counter[int] = Counter()
         for texts in self._holders():
             if len(texts) <= _FORMULA:
-                common.update(combinations(texts, 2))
+                common.update([one << _TEXT_BITS | other for one, other in combinations(texts, 2)])
             else:
                 first = min(texts, key=order.__getitem__) if order else texts[0]
-                common.update((min(first, text), max(first, text)) for text in texts if text != first)
+                common.update([min(first, text) << _TEXT_BITS | max(first, text) for text in texts if text != first])
         kept = self._kept
-        return sorted(pair for pair, count in common.items() if count >= share * min(kept[pair[0]], kept[pair[1]]))
+        pairs = ((pair >> _TEXT_BITS, pair & _TEXT_MASK, count) for pair, count in common.items())
+        return sorted((one, other) for one, other, count in pairs if count >= share * min(kept[one], kept[other]))
 
     def _holders(self) -> Iterator[list[int]]:
         """For each kept shingle of several texts, these texts."""

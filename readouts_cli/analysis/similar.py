@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import log
 
+from readouts_cli.analysis.words import words as words_of
 from readouts_cli.query.leaves import Exact
 from readouts_cli.query.tokens import terms
 from readouts_cli.query.tree import TEXT, Condition, In, Or, Term
@@ -41,7 +42,7 @@ def promising(readout: Readout, sample: Iterable[Readout], *, count: int = PROMI
 
     To look up every word would take long: it is the commonest ones, which tell nothing, that many readouts hold.
     """
-    occurrences = Counter(terms(readout.text))
+    occurrences = Counter(words_of(readout.text))
     holding: Counter[str] = Counter()
     size = 0
     for other in sample:
@@ -59,7 +60,7 @@ def telling(
     `holding` tells how many of the `total` readouts hold a word; words of no other readout find nothing and are left
     out.
     """
-    occurrences = Counter(terms(readout.text))
+    occurrences = Counter(words_of(readout.text))
     counted = ((term, holding(term)) for term in words)
     found = [
         Telling(term, occurrences[term], readouts, _weight(occurrences[term], readouts / total))

@@ -70,23 +70,25 @@ class Shelves:
     """Counts all readouts of a trend, those with the formulation and those without."""
 
     def __init__(self, unit: Unit, dating: Dating) -> None:
-        self.unit = unit
-        self.dating = dating
+        self._unit = unit
+        self._dating = dating
         self._census = Census(dating)
         self._counts = Counts()
 
     def add(self, readout: Readout) -> None:
         """Count one readout."""
         day = self._census.count(readout)
-        self._counts.add(bin_of(day, self.unit) if day else None, len(terms(readout.text)))
+        self._counts.add(self._bin(day), len(terms(readout.text)))
 
     def uses(self, found: Iterable[Matched]) -> Counts:
         """The use of a formulation in readouts that have been counted."""
         counts = Counts()
         for each in found:
-            day = self.dating.day(each.readout)
-            counts.add(bin_of(day, self.unit) if day else None, len(each.spans))
+            counts.add(self._bin(self._dating.day(each.readout)), len(each.spans))
         return counts
+
+    def _bin(self, day: dt.date | None) -> Bin | None:
+        return bin_of(day, self._unit) if day else None
 
     def trend(self, used: Iterable[tuple[str, Counts]]) -> Trend:
         """The use of each formulation against all that was counted."""
@@ -96,7 +98,7 @@ class Shelves:
         series = tuple(
             Series(query, tuple(_use(counts, bin) for bin in bins), _use(counts, None)) for query, counts in used
         )
-        return Trend(self.unit, bins, shelves, series, self._census.basis())
+        return Trend(self._unit, bins, shelves, series, self._census.basis())
 
 
 def share(use: Use, shelf: Shelf) -> float | None:

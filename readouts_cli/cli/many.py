@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from readouts_cli.cli.session import Session
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from readouts_cli.analysis.basis import Basis
+    from readouts_cli.analysis.basis import Basis, Dating
+    from readouts_cli.analysis.copies import Copies
     from readouts_cli.engines.base import Order
     from readouts_cli.library import Library
     from readouts_cli.query.syntax import Query
     from readouts_cli.query.tree import Condition
     from readouts_cli.readout import Readout
+
+Item = TypeVar("Item")
 
 #: Reading fewer readouts than this takes no time that a person would notice.
 _MANY = 1_000
@@ -38,7 +41,11 @@ class Many:
         self.undated_left_out = library.undated_left_out(query, len(self.ids))
         self.copies_left_out = 0
         if dedupe:
-            self._leave_out(copies_among(session, library, self.ids))
+            from readouts_cli.analysis.basis import Dating
+
+            repeated = find_copies(session, library, self.ids, Dating()).repeated
+            self.ids = [id for id in self.ids if id not in repeated]
+            self.copies_left_out = len(repeated)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -47,24 +54,18 @@ class Many:
         """The readouts, read one after another."""
         return read(self._session, self._library, self.ids, what)
 
-    def within(self, others: Many) -> None:
-        """Keep only readouts that `others` has too."""
-        kept = set(others.ids)
-        self._leave_out({id for id in self.ids if id not in kept})
-
     def basis(self, basis: Basis) -> Basis:
         """What an answer rests on, given what was counted while it was read."""
         return replace(basis, undated_left_out=self.undated_left_out, copies_left_out=self.copies_left_out)
 
-    def _leave_out(self, ids: Iterable[str]) -> None:
-        gone = set(ids)
-        self.copies_left_out += len(gone)
-        self.ids = [id for id in self.ids if id not in gone]
-
 
 def not_found(query: Query) -> str:
     """What a person is told where nothing was found."""
-    return f"no readout matches {query.text}" if query.text else "no readout lies in the period"
+    from readouts_cli.query.tree import Everything
+
+    if query.text:
+        return f"no readout matches {query.text}"
+    return "the library is empty" if query.condition == Everything() else "no readout lies in the period"
 
 
 def found(library: Library, condition: Condition, order: Order | None = None) -> list[str]:
@@ -94,21 +95,32 @@ def basis_of(library: Library, query: Query) -> Basis:
 
 
 def read(session: Session, library: Library, ids: Sequence[str], what: str = "reading") -> Iterator[Readout]:
-    """The readouts with these ids; a person at a terminal sees how far it is where there are many."""
-    readouts = library.engine.readouts(ids)
+    """The readouts with these ids, read one after another."""
+    return iter(watched(session, library.engine.readouts(ids), len(ids), what))
+
+
+def watched(session: Session, items: Iterable[Item], total: int, what: str) -> Iterable[Item]:
+    """The items, of which there are `total`; a person at a terminal sees how far it is where there are many."""
     stderr = session.environment.stderr
-    if len(ids) < _MANY or not stderr.isatty():
-        return readouts
+    if total < _MANY or not stderr.isatty():
+        return items
     from readouts_cli.output.analysis_progress import shown
 
     width = session.environment.size.columns
-    return shown(readouts, len(ids), what, stderr, width=width, colour=session.colours(stderr))
+    return shown(items, total, what, stderr, width=width, colour=session.colours(stderr))
 
 
-def copies_among(session: Session, library: Library, ids: Sequence[str]) -> frozenset[str]:
-    """The readouts that are copies of an earlier one of `ids`."""
-    from readouts_cli.analysis.basis import Dating
-    from readouts_cli.analysis.copies import copies
+def find_copies(
+    session: Session, library: Library, ids: Sequence[str], dating: Dating, least: float | None = None
+) -> Copies:
+    """The copies among the readouts with these ids."""
+    from readouts_cli.analysis.copies import LEAST, copies
 
-    readouts = read(session, library, ids, "looking for copies")
-    return copies(readouts, library.engine.readout, Dating(), total=len(ids)).repeated
+    return copies(
+        read(session, library, ids, "looking for copies"),
+        library.engine.readout,
+        dating,
+        total=len(ids),
+        least=LEAST if least is None else least,
+        watched=lambda some: watched(session, some, len(some), "comparing"),
+    )

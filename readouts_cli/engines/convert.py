@@ -34,8 +34,7 @@ def convert(
 
     What the store holds already is left alone, so a conversion that was interrupted goes on where its last commit left
     it.  `reopen` opens the store after the last commit; `advance` is told how many more readouts have been copied.
-    Raises UsageError where the store holds readouts that are not the source's, and LibraryError where both differ in the
-    end.
+    Raises UsageError where the store holds readouts that are not the source's, LibraryError where both differ at last.
     """
     stamps, held = dict(source.stamps()), dict(writer.base.stamps())
     foreign = [id for id, stamp in held.items() if stamps.get(id) != stamp]

@@ -110,7 +110,7 @@ def pieces(records: Iterator[tuple[str, RawReadout]], stamp: FileStamp) -> Itera
     Only the last piece carries the true stamp, the others one that no file has: should an update be killed between two
     commits, the file is not taken for one that was read to its end.
     """
-    unfinished = replace(stamp, mtime_ns=UNFINISHED)
+    unfinished = stamp._replace(mtime_ns=UNFINISHED)
     piece: list[tuple[str, RawReadout]] = []
     for record in records:
         if len(piece) == RECORDS:

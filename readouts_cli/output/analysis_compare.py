@@ -106,7 +106,8 @@ def _draw_runs(console: Console, found: Comparison) -> None:
     from readouts_cli.output.wrapping import draw_block
     from readouts_cli.passages import paragraphs
 
-    _heading(console, f"Runs of {found.right.id} that stand in {found.left.id}")
+    if found.right_shared.runs:
+        _heading(console, f"Runs of {found.right.id} that stand in {found.left.id}")
     lines = {side.id: paragraphs(side.text) for side in (found.left, found.right)}
     for here, there, length in found.right_shared.runs:
         places = f"¶{_number(lines[found.left.id], there)} ¶{_number(lines[found.right.id], here)}"
@@ -114,7 +115,8 @@ def _draw_runs(console: Console, found: Comparison) -> None:
         draw_block(console, lead, _plain(_cut(found.right, here) or ""), console.width)
     shares = f"{found.right_shared.share:.0%} of {found.right.id}, {found.left_shared.share:.0%} of {found.left.id}"
     number = len(found.right_shared.runs)
-    console.print(Text(f"{number:,} {'run' if number == 1 else 'runs'}: shared are {shares}", "note"))
+    told = f"{number:,} {'run' if number == 1 else 'runs'}: shared are {shares}" if number else "no shared runs"
+    console.print(Text(told, "note"))
 
 
 def _heading(console: Console, words: str) -> None:

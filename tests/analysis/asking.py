@@ -9,44 +9,46 @@ from typing import Any
 
 from conftest import Result, Run
 
+_PROMOTING = (
+    "pointed out that we must promote “green growth” and the “two pillars” in every {} of the city and report the "
+    "results of the work before the end of the year."
+)
+_TAN = "Tan Weimin, Mayor, presided over the meeting. The meeting"
+
 #: Readouts with invented names; 005 is a copy of 001 with words replaced, and 006 is hostile.
-MADE = [
+MADE: list[dict[str, str | None]] = [
     {
         "id": "001",
         "date": "2022-03-03",
         "title": "The Lanzhu Municipal Government held a meeting",
-        "text": "On March 2, the Lanzhu Municipal Government held a meeting. Tan Weimin, Mayor, presided over the meeting. "
-        "The meeting pointed out that we must promote “green growth” and the “two pillars” in every district of the city "
-        "and report the results of the work before the end of the year.",
+        "text": f"On March 2, the Lanzhu Municipal Government held a meeting. {_TAN} {_PROMOTING.format('district')}",
     },
     {
         "id": "002",
         "date": "2022-05-11",
         "title": "The Lanzhu Municipal Government held a meeting",
-        "text": "On May 10, the Lanzhu Municipal Government held a meeting. Tan Weimin, Mayor, presided over the meeting. "
-        "The meeting emphasized “green-growth”, low prices and clean water.",
+        "text": f"On May 10, the Lanzhu Municipal Government held a meeting. {_TAN} emphasized “green-growth”, low "
+        "prices and clean water.",
     },
     {
         "id": "003",
         "date": "2023-01-08",
         "title": "The Hewan Provincial Party Committee held a meeting",
-        "text": "On January 7, the Hewan Provincial Party Committee held a meeting. Qiu Lan, Secretary, presided over the "
-        "meeting. The meeting heard of the “two pillars” and of “steady prices”.",
+        "text": "On January 7, the Hewan Provincial Party Committee held a meeting. Qiu Lan, Secretary, presided over "
+        "the meeting. The meeting heard of the “two pillars” and of “steady prices”.",
     },
     {"id": "004", "date": None, "title": "A note", "text": "A note on green growth, of nobody knows when."},
     {
         "id": "005",
         "date": "2022-03-20",
         "title": "Lanzhu held a meeting",
-        "text": "On March 2, the Lanzhu Municipal Government held a session. Tan Weimin, Mayor, presided over the meeting. "
-        "The meeting pointed out that we must promote “green growth” and the “two pillars” in every county of the city "
-        "and report the results of the work before the end of the year.",
+        "text": f"On March 2, the Lanzhu Municipal Government held a session. {_TAN} {_PROMOTING.format('county')}",
     },
     {
         "id": "006",
         "date": "2022-09-09",
         "title": "<script>alert(1)</script> [bold]x[/] \x1b]0;owned\x07",
-        "text": "The meeting spoke of “<b>bold</b> \x1b[31mclaims”, of =1+1 and\tof\u202etabs. 会议强调双碳工作。",
+        "text": "The meeting spoke of “<b>bold</b> \x1b[31m claims”, of =1+1 and\tof\u202etabs. 会议强调双碳工作。",
     },
 ]
 

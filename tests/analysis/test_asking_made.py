@@ -6,10 +6,10 @@ import pytest
 from asking import Ask, column, make_library
 from conftest import Run
 
+
 @pytest.fixture(scope="module")
 def made(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Ask:
     return Ask(run, make_library(run, tmp_path_factory.mktemp("made")))
-
 
 
 def test_copies_with_what_they_share(made: Ask) -> None:

@@ -8,10 +8,10 @@ import pytest
 from asking import Ask, column
 from conftest import Run
 
+
 @pytest.fixture(scope="module")
 def seeds(run: Run, seeds_library: Path) -> Ask:
     return Ask(run, seeds_library)
-
 
 
 def test_kwic_shows_every_occurrence(seeds: Ask) -> None:

@@ -32,7 +32,8 @@ WINDOWS = [
     ("not over the line", "a\nb carbon\nc", "carbon", 5, {"b": (1, 1)}),
     ("once though near two", "carbon b carbon", "carbon", 5, {"b": (1, 1)}),
     ("matches are not counted", "dual carbon dual", '"dual carbon"', 5, {"dual": (1, 1)}),
-    ("han", "推进双碳工作", "双碳", 2, {"工作": (1, 1), "作": (1, 1), "推进": (1, 1)}),
+    ("han", "推进双碳工作", "双碳", 2, {"工作": (1, 1), "推进": (1, 1)}),
+    ("han, a word of one character", "推进双碳，党", "双碳", 2, {"推进": (1, 1), "党": (1, 1)}),
 ]
 
 

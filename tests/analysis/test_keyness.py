@@ -59,6 +59,12 @@ def test_few_readouts_say_little(here: int, there: int, few: bool) -> None:
     assert keyness(some(here), some(there)).few is few
 
 
+def test_chinese_words_are_pairs() -> None:
+    found = words(keyness([made("a", "双碳工作"), made("b", "工作，党")], [made("c", "党")], least=1))
+    assert set(found) == {"双碳", "碳工", "工作", "党"}
+    assert (found["工作"].focus, found["党"].focus, found["党"].reference) == (2, 1, 1)
+
+
 def test_an_empty_side_tells_nothing() -> None:
     assert keyness(FOCUS, []).words == ()
     assert keyness([], REFERENCE).words == ()

@@ -12,7 +12,7 @@ from strategies import libraries
 from readouts_cli.analysis.basis import Dating
 from readouts_cli.analysis.bins import Unit
 from readouts_cli.analysis.occurrences import matched
-from readouts_cli.analysis.trend import Shelf, Shelves, Trend, Use, rate, share
+from readouts_cli.analysis.trend import Shelf, Shelves, Trend, Use, rate, share, shares
 from readouts_cli.query.fields import document
 from readouts_cli.query.tree import DateField
 from readouts_cli.readout import Readout
@@ -90,3 +90,23 @@ def test_every_readout_is_in_one_bin_or_undated(library: tuple[Readout, ...], un
     assert sum(use.readouts for use in found.series[0].uses) + found.series[0].undated.readouts == sum(
         query("dual").accepts(document(readout)) for readout in library
     )
+
+
+MONTHS = {"2022-01": 4, "2022-03": 2, "2023-12": 5}
+
+
+def test_shares_by_the_shortest_unit_that_fits() -> None:
+    by_month = shares({"2022-03": 1}, MONTHS, most=24)
+    assert [(str(each.bin), each.readouts, each.of) for each in by_month[:3]] == [
+        ("2022-01", 0, 4),
+        ("2022-02", 0, 0),
+        ("2022-03", 1, 2),
+    ]
+    assert len(by_month) == 24
+    by_quarter = shares({"2022-03": 1}, MONTHS, most=23)
+    assert [(str(each.bin), each.readouts, each.of) for each in (by_quarter[0], by_quarter[-1])] == [
+        ("2022-Q1", 1, 6),
+        ("2023-Q4", 0, 5),
+    ]
+    assert [str(each.bin) for each in shares({}, MONTHS, most=1)] == ["2022", "2023"]
+    assert shares({}, {}, most=10) == []

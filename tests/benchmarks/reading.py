@@ -20,6 +20,7 @@ from itertools import islice
 from pathlib import Path
 
 from readouts_cli.errors import ReadError
+from readouts_cli.indexing import UpdateOptions, update
 from readouts_cli.reading.facts import read_facts
 from readouts_cli.reading.files import read_file
 from readouts_cli.reading.raw import RawReadout
@@ -36,6 +37,7 @@ MOST_READ = 2_000
 def main() -> None:
     with _corpus() as folder:
         _measure_walk(folder)
+        _measure_refresh(folder)
         _measure_reading(folder)
 
 
@@ -84,6 +86,20 @@ def _measure_reading(folder: str) -> None:
     facts = [_seconds(lambda: [read_facts(raw, str(i)) for i, raw in enumerate(raws)]) for _ in range(ROUNDS)]
     both = statistics.median(read) + statistics.median(facts)
     print(f"reading them and their facts: {size / both:.1f} MB/s on one core ({_ms(facts)} for the facts)")
+
+
+def _measure_refresh(folder: str) -> None:
+    """A whole update of a library of which nothing has changed: the lock, the stamps of the index, the walk."""
+    with tempfile.TemporaryDirectory(prefix="readouts-refresh-") as made:
+        library = Path(made) / "library"
+        count = len(update(library, [folder], UpdateOptions()).added)
+        find = ["find", folder, "-type", "f", "-printf", "%s %T@\\n"]
+        refreshes, finds = [], []
+        for _ in range(ROUNDS):
+            refreshes.append(_seconds(lambda: update(library, [], UpdateOptions())))
+            finds.append(_seconds(lambda: subprocess.run(find, stdout=subprocess.DEVNULL, check=True)))
+    ratio = statistics.median(refreshes) / statistics.median(finds)
+    print(f"no-op refresh of {count:,} readouts: {_ms(refreshes)}; find {_ms(finds)}; ratio {ratio:.2f}")
 
 
 def _read(folder: str) -> list[RawReadout]:

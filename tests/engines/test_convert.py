@@ -89,7 +89,7 @@ def test_a_target_with_readouts_of_its_own_is_refused(tmp_path: Path) -> None:
 def test_another_stamp_is_another_readout(tmp_path: Path) -> None:
     entries = list(library())
     source = engine_class("whoosh")(make("whoosh", tmp_path / "source", entries))
-    older = [replace(entries[5], stamp=replace(entries[5].stamp, mtime_ns=99))]
+    older = [replace(entries[5], stamp=entries[5].stamp._replace(mtime_ns=99))]
     with pytest.raises(UsageError, match="'005'"):
         run("whoosh", source, make("whoosh", tmp_path / "target", older))
 
@@ -104,7 +104,7 @@ def test_a_readout_that_differs_is_reported(tmp_path: Path) -> None:
 
 def test_a_readout_that_is_lost_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source = engine_class("whoosh")(make("whoosh", tmp_path / "source", library()))
-    monkeypatch.setattr(module, "_tasks", lambda source, ids, stamps: iter([[next(library())]]))
+    monkeypatch.setattr(module, "_tasks", lambda *_: iter([[next(library())]]))
     with pytest.raises(LibraryError, match="holds 1 readouts, the source 150"):
         run("whoosh", source, make("whoosh", tmp_path / "target"))
 

@@ -31,7 +31,10 @@ def test_terms_with_a_prefix(text: set[str], title: set[str], prefix: str) -> No
 
 
 @given(
-    vocabularies, vocabularies, st.sampled_from(["", "a", "碳"]), st.sampled_from([".*a", "a.b", ".", "(a|b).*", "a"])
+    vocabularies,
+    vocabularies,
+    st.sampled_from(["", "a", "碳"]),
+    st.sampled_from([".*a", "a.b", ".", "(a|b).*", "a", "a|.b"]),
 )
 def test_terms_that_an_expression_matches(before: set[str], terms: set[str], prefix: str, expression: str) -> None:
     expected = sorted(term for term in terms if term.startswith(prefix) and re.fullmatch(expression, term))

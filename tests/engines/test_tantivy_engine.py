@@ -17,7 +17,7 @@ from readouts_cli.engines.tantivy.writer import TantivyWriter
 from readouts_cli.errors import LibraryError, NotFoundError, QueryError, UsageError
 from readouts_cli.query.leaves import Exact, Family, Regex, Wildcard
 from readouts_cli.query.period import Period
-from readouts_cli.query.tree import Condition, Dated, DateField, Everything, In, Phrase, Term, Undated, Words
+from readouts_cli.query.tree import And, Condition, Dated, DateField, Everything, In, Or, Phrase, Term, Undated, Words
 from readouts_cli.readout import Certainty, Fact, Met, Person, Published, Readout, Span
 
 STAMP = FileStamp("/made", 1, 1, "digest")
@@ -203,6 +203,26 @@ def test_ids_and_paths_that_are_not_unicode(tmp_path: Path) -> None:
     assert TantivyEngine(tmp_path).ids() == ["plain"]
 
 
+def test_what_a_score_is_made_of(tmp_path: Path) -> None:
+    texts = {"a": "dual carbon goals and carbons", "b": "dual use", "c": "carbon of dual use", "d": "zebra"}
+    engine = build(tmp_path, [readout(id, text) for id, text in texts.items()])
+    dual, carbon = Term(Family("dual")), Term(Family("carbon"))
+    zebra = And((word("zebra"), word("goal")))
+    query = Or((Words("text", (dual, carbon), any=True), In("text", Term(Exact("use"))), zebra))
+    for hit in engine.search(query, Order.RELEVANCE, limit=None, offset=0, ranking=Ranking()).hits:
+        parts = engine.score_parts(query, hit.id, Ranking())
+        assert sum(part.score for part in parts) == pytest.approx(hit.score)
+        assert any(part.neighbours for part in parts) is (hit.id == "a")
+    assert {part.expression for part in engine.score_parts(query, "b", Ranking())} == {dual, Term(Exact("use"))}
+
+
+def test_a_stamp_by_id(tmp_path: Path) -> None:
+    engine = build(tmp_path, [readout("a"), readout("b")])
+    assert engine.stamp("b") == STAMP
+    with pytest.raises(NotFoundError):
+        engine.stamp("c")
+
+
 def test_unknown_ids(tmp_path: Path) -> None:
     engine = build(tmp_path, [readout("a")])
     assert engine.has("a")
@@ -224,12 +244,18 @@ def test_a_folder_without_an_index(tmp_path: Path) -> None:
         TantivyEngine(tmp_path / "missing")
 
 
+def exchange(path: Path, content: bytes) -> None:
+    """Put other content where a file is; who has mapped the file into memory keeps the old one."""
+    path.unlink()
+    path.write_bytes(content)
+
+
 @pytest.mark.parametrize("suffix", [".term", ".idx", ".store", ".fast", "meta.json"])
 def test_files_cut_short_are_reported(suffix: str, tmp_path: Path) -> None:
     build(tmp_path, [readout(f"{n}", "dual carbon goals") for n in range(50)]).close()
     for path in tmp_path.iterdir():
         if path.name.endswith(suffix):
-            path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+            exchange(path, path.read_bytes()[: path.stat().st_size // 2])
     with pytest.raises(LibraryError, match=r"the index in .* (cannot be read|is damaged)"):
         list(TantivyEngine(tmp_path).readouts(ids(TantivyEngine(tmp_path), word("dual"), Order.RELEVANCE)))
 
@@ -259,7 +285,7 @@ def test_a_flipped_bit_anywhere_is_found(suffix: str, tmp_path: Path) -> None:
     path = next(tmp_path.glob(f"*.{suffix}"))
     data = bytearray(path.read_bytes())
     data[0] ^= 4
-    path.write_bytes(data)
+    exchange(path, bytes(data))
     assert f"{path} is damaged: its checksum is another" in list(engine.verify())
 
 
@@ -267,7 +293,7 @@ def test_a_file_that_is_gone_or_cut_short_is_found(tmp_path: Path) -> None:
     engine = build(tmp_path, [readout("a", "dual")])
     gone, cut = next(tmp_path.glob("*.pos")), next(tmp_path.glob("*.fieldnorm"))
     gone.unlink()
-    cut.write_bytes(cut.read_bytes()[:-1])
+    exchange(cut, cut.read_bytes()[:-1])
     assert list(engine.verify()) == [
         f"{gone} cannot be read (No such file or directory)",
         f"{cut} is damaged: its checksum is another",

@@ -14,8 +14,9 @@ from strategies import conditions, expressions, leaves, libraries, phrases
 
 pytest.importorskip("tantivy")
 
+from readouts_cli.engines import necessary, patterns
 from readouts_cli.engines.base import Engine, Entry, FileStamp, Order, Ranking
-from readouts_cli.engines.tantivy import necessary, patterns, words
+from readouts_cli.engines.tantivy import words
 from readouts_cli.engines.tantivy.engine import TantivyEngine
 from readouts_cli.engines.tantivy.writer import TantivyWriter
 from readouts_cli.query.fields import document

@@ -6,6 +6,8 @@ Every module has a `command`, which carries the module's name.  A new one needs 
 #: The commands in the order of the help, under their headings.
 SECTIONS = {
     "Find and read": ("search", "show", "list"),
+    "Ask about many readouts": ("kwic", "trend", "first", "absent", "compare", "phrases", "collocates", "keyness"),
+    "People and copies": ("people", "bodies", "similar", "copies", "export"),
     "The library": ("index", "info", "verify", "optimize", "forget"),
     "Help and settings": ("help", "fields", "schema", "config", "completion"),
 }

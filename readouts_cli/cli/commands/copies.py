@@ -54,8 +54,7 @@ def command(
     first; the others are copies of it, each shown with the longest run that it has word for word from there.  Without a
     query all readouts are compared.
     """
-    from readouts_cli.analysis.copies import copies
-    from readouts_cli.cli.many import Many, not_found
+    from readouts_cli.cli.many import Many, find_copies, not_found
     from readouts_cli.output import analysis_similar as view
     from readouts_cli.output.analysis_answer import Answer, Shape, asked
 
@@ -63,13 +62,13 @@ def command(
     with session.open_library() as library:
         many = Many(session, library, query)
         when = dating(by, doubtful=request.doubtful)
-        readouts = many.readouts("looking for copies")
-        found = copies(readouts, library.engine.readout, when, total=len(many), least=least)
+        found = find_copies(session, library, many.ids, when, least)
 
         def draw(console: Console, rows: Iterable[Cluster]) -> list[str]:
             view.draw_clusters(console, map(shape, rows))
-            number = len(found.clusters)
-            return [f"{number:,} {'cluster' if number == 1 else 'clusters'}", f"{len(found.repeated):,} copies"]
+            clusters, repeated = len(found.clusters), len(found.repeated)
+            told = f"{clusters:,} {'cluster' if clusters == 1 else 'clusters'}"
+            return [told, f"{repeated:,} {'copy' if repeated == 1 else 'copies'}"]
 
         def shape(cluster: Cluster) -> Shape:
             return view.cluster_shape(cluster, library.engine.readouts(member.id for member in cluster))

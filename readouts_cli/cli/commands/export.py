@@ -155,6 +155,10 @@ def _binary(session: Session, path: Path | None) -> Iterator[BinaryIO]:
     if path is None:
         yield session.environment.stdout.buffer
         return
+    if path.exists() and not path.is_file():  # a device or a pipe
+        with path.open("wb") as stream:
+            yield stream
+        return
     draft = path.with_name(f".{path.name}.draft")
     try:
         with draft.open("wb") as stream:

@@ -35,6 +35,11 @@ def without(query: tantivy.Query, left_out: tantivy.Query) -> tantivy.Query:
     return tantivy.Query.boolean_query([(_MUST, query), (_MUST_NOT, left_out)])
 
 
+def unscored(query: tantivy.Query) -> tantivy.Query:
+    """What a query accepts, with a score of 0."""
+    return tantivy.Query.const_score_query(query, 0.0)
+
+
 def raised_by(query: tantivy.Query, extras: Sequence[tantivy.Query]) -> tantivy.Query:
     """What a query accepts; its score is raised by those of the extras that accept a readout too."""
     if not extras:

@@ -9,16 +9,17 @@ from pathlib import Path
 
 import tantivy
 
-from readouts_cli.engines.base import Facet, FileStamp, Found, Hit, Order, Ranking, TermCount
-from readouts_cli.engines.tantivy.combining import all_of
+from readouts_cli.engines.base import Facet, FileStamp, Found, Hit, Order, Ranking, ScorePart, TermCount
+from readouts_cli.engines.columns import FACET_COLUMNS, SORT_COLUMNS, facet_value
+from readouts_cli.engines.keys import from_key, to_key
+from readouts_cli.engines.tantivy.combining import all_of, raised_by, unscored
 from readouts_cli.engines.tantivy.files import damaged_files
-from readouts_cli.engines.tantivy.keys import from_key, to_key
-from readouts_cli.engines.tantivy.layout import once
 from readouts_cli.engines.tantivy.matching import Matcher
-from readouts_cli.engines.tantivy.schema import FACETS, KEY, NUMBER, SORT_DAYS
+from readouts_cli.engines.tantivy.schema import KEY, NUMBER
 from readouts_cli.engines.tantivy.scoring import Scorer
 from readouts_cli.engines.tantivy.snapshot import Place, Snapshot
 from readouts_cli.errors import LibraryError, NotFoundError, QueryError, UsageError
+from readouts_cli.query.fields import document
 from readouts_cli.query.leaves import Exact, Leaf
 from readouts_cli.query.tree import Condition, In, Term
 from readouts_cli.readout import Readout
@@ -48,9 +49,20 @@ class TantivyEngine:
         if ranked is not None:
             return self._by_relevance(ranked, limit, offset)
         accepted = self._matcher.accepting(query)
-        if order in SORT_DAYS:
-            return self._by_day(accepted, SORT_DAYS[order], limit, offset)
+        if order in SORT_COLUMNS:
+            return self._by_day(accepted, SORT_COLUMNS[order], limit, offset)
         return self._by_id(accepted, limit, offset)
+
+    def score_parts(self, query: Condition, id: str, ranking: Ranking) -> list[ScorePart]:
+        _refuse(ranking)
+        this = self._matcher.words.any_term(KEY, [to_key(id)])
+        parts = list(self._scorer.parts(query, document(self.readout(id))))
+        scored = [self._snapshot.best(raised_by(unscored(this), [part.query]), 1).hits[0][0] for part in parts]
+        return [
+            ScorePart(part.field, part.expression, part.neighbours, score)
+            for part, score in zip(parts, scored, strict=True)
+            if score
+        ]
 
     def count(self, query: Condition) -> int:
         return self._snapshot.count(self._matcher.accepting(query))
@@ -58,8 +70,9 @@ class TantivyEngine:
     def facet(self, query: Condition, facet: Facet) -> dict[str, int]:
         accepted = self._matcher.accepting(query)
         counts: Counter[str] = Counter()
-        for term, count in self._snapshot.terms(FACETS[Facet.MONTH if facet is Facet.YEAR else facet], "", accepted):
-            counts[term[: len("2022")] if facet is Facet.YEAR else once(term)] += count
+        column = FACET_COLUMNS[Facet.MONTH if facet is Facet.YEAR else facet]
+        for term, count in self._snapshot.terms(column, "", accepted):
+            counts[facet_value(facet, term)] += count
         return dict(counts)
 
     def expand(self, field: str, leaf: Leaf, limit: int) -> list[TermCount]:
@@ -72,10 +85,7 @@ class TantivyEngine:
     # Stored readouts
 
     def readout(self, id: str) -> Readout:
-        place = self._place(id)
-        if place is None:
-            raise NotFoundError(f"no readout has the id {id!r}; readouts list shows them all")
-        return self._snapshot.readout(place)
+        return self._snapshot.readout(self._known_place(id))
 
     def readouts(self, ids: Iterable[str]) -> Iterator[Readout]:
         return map(self.readout, ids)
@@ -85,6 +95,10 @@ class TantivyEngine:
 
     def ids(self) -> list[str]:
         return sorted(from_key(key) for key, _ in self._snapshot.terms(KEY, "", tantivy.Query.all_query()))
+
+    def stamp(self, id: str) -> FileStamp:
+        (number,) = self._snapshot.numbers([self._known_place(id)])
+        return next(self._snapshot.stamped(number)).stamp
 
     def stamps(self) -> Iterator[tuple[str, FileStamp]]:
         return ((stamped.id, stamped.stamp) for stamped in self._snapshot.stamped())
@@ -106,6 +120,12 @@ class TantivyEngine:
         hits = self._snapshot.first(self._matcher.words.any_term(KEY, [to_key(id)]), NUMBER, 1).hits
         return hits[0][1] if hits else None
 
+    def _known_place(self, id: str) -> Place:
+        place = self._place(id)
+        if place is None:
+            raise NotFoundError(f"no readout has the id {id!r}; readouts list shows them all")
+        return place
+
     def _by_id(self, accepted: tantivy.Query, limit: int | None, offset: int) -> Found:
         if limit is None or limit > _NAMED_ONE_BY_ONE:
             ids = sorted(self._names([place for _, place in self._snapshot.first(accepted, NUMBER, len(self)).hits]))
@@ -126,7 +146,7 @@ class TantivyEngine:
         names = self._names([place for _, place in sure])
         hits = [Hit(id, 0.0) for _, id in sorted(zip([day for day, _ in sure], names, strict=True))]
         if len(hits) < wanted:
-            on_last = all_of((accepted, self._matcher.on_day(column, last)))
+            on_last = all_of((accepted, self._matcher.between(column, last, last)))
             hits.extend(self._by_id(on_last, wanted - len(hits), 0).hits)
         return Found(total, hits[offset:])
 

@@ -8,16 +8,18 @@ Dates, negations and patterns that stand for many words are not scored.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from math import log
 
 import tantivy
 
-from readouts_cli.engines.tantivy.combining import all_of, any_of, raised_by
+from readouts_cli.engines.patterns import leaves
+from readouts_cli.engines.tantivy.combining import all_of, any_of, raised_by, unscored
 from readouts_cli.engines.tantivy.matching import Matcher
 from readouts_cli.engines.tantivy.snapshot import Snapshot
 from readouts_cli.query.leaves import Exact, Family, Leaf
-from readouts_cli.query.tree import And, Condition, Either, Expression, In, Near, Or, Phrase, Term, Within, Words
+from readouts_cli.query.tree import And, Condition, Document, Expression, In, Near, Or, Term, Words
 
 #: What an occurrence of another form of the word counts, beside 1 for the form that was typed.
 OTHER_FORM = 0.8
@@ -32,6 +34,16 @@ NEIGHBOURS = 0.3
 MOST_SCORED = 32
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one word or phrase adds to the score of the readouts that `query` accepts."""
+
+    field: str
+    expression: Expression
+    neighbours: bool
+    query: tantivy.Query
+
+
 class Scorer:
     """Builds the scoring queries of one commit."""
 
@@ -42,42 +54,52 @@ class Scorer:
 
     def ranking(self, condition: Condition) -> tantivy.Query | None:
         """What the condition accepts, scored; None where nothing in it is scored, so that every score would be 0."""
-        parts = list(self._parts(condition))
-        if not parts:
-            return None
-        scored = self._scored(condition)
-        return raised_by(_unscored(self._matcher.accepting(condition)), parts) if scored is None else scored
+        return self._scored(condition) if any(True for _ in self.parts(condition)) else None
 
-    def _scored(self, condition: Condition) -> tantivy.Query | None:
-        """What a condition accepts, found by the very queries that score it; None where these are not enough."""
+    def parts(self, condition: Condition, document: Document | None = None) -> Iterator[Part]:
+        """What is scored in a condition; where it offers a choice, only what accepts `document`."""
         match condition:
             case In(field, expression):
-                whole = self._whole(field, expression)
-                query = self._matcher.native(condition) if whole is None else None
-                return whole if query is None else raised_by(_unscored(query), list(self._by_word(field, expression)))
-            case Words(field, words, any_word):
-                joined = _joined([self._scored(In(field, word)) for word in words], any=any_word)
-                return None if joined is None else raised_by(joined, list(self._neighbours(field, words)))
-            case And(children):
-                return _joined([self._scored(child) for child in children], any=False)
-            case Or(children):
-                return _joined([self._scored(child) for child in children], any=True)
-        query = self._matcher.native(condition)
-        return None if query is None else _unscored(query)
-
-    def _parts(self, condition: Condition) -> Iterator[tantivy.Query]:
-        """What adds to the score of a readout that a condition accepts."""
-        match condition:
-            case In(field, expression):
-                whole = self._whole(field, expression)
-                yield from self._by_word(field, expression) if whole is None else [whole]
+                yield from self._expression_parts(field, expression)
             case Words(field, words):
                 for word in words:
-                    yield from self._parts(In(field, word))
+                    yield from self._expression_parts(field, word)
                 yield from self._neighbours(field, words)
             case And(children) | Or(children):
                 for child in children:
-                    yield from self._parts(child)
+                    if document is None or isinstance(condition, And) or child.accepts(document):
+                        yield from self.parts(child, document)
+
+    def _scored(self, condition: Condition, within: tantivy.Query | None = None) -> tantivy.Query:
+        """What a condition accepts, as far as `within` does too, scored."""
+        match condition:
+            case In(field, expression):
+                whole = self._whole(field, expression)
+                if whole is not None:
+                    return whole
+                accepted = unscored(self._matcher.accepting(condition, within))
+                return raised_by(accepted, [part.query for part in self._expression_parts(field, expression)])
+            case Words(field, words, any_word):
+                kind = Or if any_word else And
+                joined = self._scored(kind(tuple(In(field, word) for word in words)), within)
+                return raised_by(joined, [part.query for part in self._neighbours(field, words)])
+            case And(children):
+                narrowed = self._matcher.narrowed(children, within)
+                return all_of(self._scored(child, narrowed) for child in children)
+            case Or(children):
+                return any_of(self._scored(child, within) for child in children)
+        return unscored(self._matcher.accepting(condition, within))
+
+    def _expression_parts(self, field: str, expression: Expression) -> Iterator[Part]:
+        """The whole expression where tantivy can score it, else its words."""
+        whole = self._whole(field, expression)
+        if whole is not None:
+            yield Part(field, expression, neighbours=False, query=whole)
+            return
+        for leaf in leaves(expression):
+            query = self._leaf(field, leaf)
+            if query is not None:
+                yield Part(field, Term(leaf), neighbours=False, query=query)
 
     def _whole(self, field: str, expression: Expression) -> tantivy.Query | None:
         """The query that matches an expression and scores it too; None where tantivy has none."""
@@ -85,12 +107,6 @@ class Scorer:
             return self._leaf(field, expression.leaf)
         plain = all(len(self._matcher.lexicon.terms(field, leaf)) == 1 for leaf in leaves(expression))
         return self._matcher.native(In(field, expression)) if plain else None
-
-    def _by_word(self, field: str, expression: Expression) -> Iterator[tantivy.Query]:
-        for leaf in leaves(expression):
-            query = self._leaf(field, leaf)
-            if query is not None:
-                yield query
 
     def _leaf(self, field: str, leaf: Leaf) -> tantivy.Query | None:
         terms = self._matcher.lexicon.terms(field, leaf)
@@ -107,12 +123,14 @@ class Scorer:
         ]
         return forms[0] if len(forms) == 1 else tantivy.Query.disjunction_max_query(forms, FURTHER_FORMS)
 
-    def _neighbours(self, field: str, words: Sequence[Expression]) -> Iterator[tantivy.Query]:
+    def _neighbours(self, field: str, words: Sequence[Expression]) -> Iterator[Part]:
         """The typed forms of each two words, side by side."""
-        for left, right in pairwise(map(_typed, words)):
-            if left is not None and right is not None:
-                phrase = tantivy.Query.phrase_query(self._schema, field, [left, right])
-                yield tantivy.Query.boost_query(phrase, NEIGHBOURS)
+        for left, right in pairwise(words):
+            first, second = _typed(left), _typed(right)
+            if first is not None and second is not None:
+                phrase = tantivy.Query.phrase_query(self._schema, field, [first, second])
+                query = tantivy.Query.boost_query(phrase, NEIGHBOURS)
+                yield Part(field, Near(left, right, 1, ordered=True), neighbours=True, query=query)
 
     def _idf(self, holding: int) -> float:
         """How rare something is that `holding` readouts have, as tantivy reckons it."""
@@ -120,34 +138,6 @@ class Scorer:
         return log(1 + (self._readouts - holding + 0.5) / (holding + 0.5))
 
 
-def leaves(expression: Expression) -> Iterator[Leaf]:
-    """The leaves of an expression."""
-    match expression:
-        case Term(leaf):
-            yield leaf
-        case Phrase(parts):
-            yield from (leaf for _, leaf in parts)
-        case Within(found):
-            yield from found
-        case Near(left, right):
-            yield from leaves(left)
-            yield from leaves(right)
-        case Either(options):
-            for option in options:
-                yield from leaves(option)
-
-
 def _typed(word: Expression) -> str | None:
     """The one term that was typed for a word."""
     return word.leaf.term if isinstance(word, Term) and isinstance(word.leaf, Exact | Family) else None
-
-
-def _unscored(query: tantivy.Query) -> tantivy.Query:
-    return tantivy.Query.const_score_query(query, 0.0)
-
-
-def _joined(found: Sequence[tantivy.Query | None], *, any: bool) -> tantivy.Query | None:
-    parts = [query for query in found if query is not None]
-    if len(parts) < len(found):
-        return None
-    return any_of(parts) if any else all_of(parts)

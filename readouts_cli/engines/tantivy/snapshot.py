@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import tantivy
 
-from readouts_cli.engines.tantivy.layout import Stamped, read_record, read_stamp
+from readouts_cli.engines.tantivy.layout import Stamped, read_record, read_stamp, stamp_prefix
 from readouts_cli.engines.tantivy.schema import KEY, NUMBER, RECORD, STAMP
 from readouts_cli.errors import LibraryError
 from readouts_cli.readout import Readout
@@ -81,9 +81,10 @@ class Snapshot:
         with reporting_damage(self.folder):
             return self._searcher.doc_freq(field, term)
 
-    def stamped(self) -> Iterator[Stamped]:
-        """What is known of every readout without reading it."""
-        return (read_stamp(term) for term, _ in self.terms(STAMP, "", tantivy.Query.all_query()))
+    def stamped(self, number: int | None = None) -> Iterator[Stamped]:
+        """What is known, without reading it, of the readout with a number, or of every one."""
+        prefix = "" if number is None else stamp_prefix(number)
+        return (read_stamp(term) for term, _ in self.terms(STAMP, prefix, tantivy.Query.all_query()))
 
     def numbers(self, places: Sequence[Place]) -> list[int]:
         """The readouts' own numbers."""

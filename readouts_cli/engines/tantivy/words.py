@@ -9,9 +9,9 @@ from math import prod
 
 import tantivy
 
+from readouts_cli.engines.patterns import Pair, Pattern
 from readouts_cli.engines.tantivy.combining import all_of, any_of
 from readouts_cli.engines.tantivy.lexicon import Lexicon
-from readouts_cli.engines.tantivy.patterns import Pair, Pattern
 from readouts_cli.query.leaves import HanCharacter, Leaf, Wildcard
 
 #: How many phrases of single terms stand for one pattern before it is matched through automata of its terms.

@@ -13,6 +13,9 @@ from readouts_cli.engines.whoosh.terms_writer import big_endian
 #: Whoosh writes the offsets of byte strings, besides their lengths, where a column has more rows than this.
 _MANY_ROWS = 2**15
 
+#: Rows that are put together before they are written: few enough to copy a little at a time.
+_ROWS_AT_ONCE = 256
+
 
 class ColumnWriter(Protocol):
     """A column in the making; `rows` are its values so far, encoded."""
@@ -37,7 +40,7 @@ class NumbersWriter:
         return self._pack(value or 0)
 
     def chunks(self) -> Iterator[bytes]:
-        return iter(self.rows)
+        yield b"".join(self.rows)
 
 
 class BytesWriter:
@@ -53,7 +56,8 @@ class BytesWriter:
 
     def chunks(self) -> Iterator[bytes]:
         """The strings, their lengths, their offsets where there are many, and the codes of the numbers' sizes."""
-        yield from self.rows
+        for first in range(0, len(self.rows), _ROWS_AT_ONCE):
+            yield b"".join(self.rows[first : first + _ROWS_AT_ONCE])
         lengths = list(map(len, self.rows))
         code = _code(max(lengths, default=0))
         yield big_endian(array(code, lengths))

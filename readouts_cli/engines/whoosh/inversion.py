@@ -59,6 +59,9 @@ class Inversion:
 
     def add(self, terms: list[str]) -> None:
         """Add the next readout's terms by position; "" is a gap."""
+        if not terms:
+            self.lengths.append(0)
+            return
         arrays = map(self._occurrences.__getitem__, terms)
         deque(map(_append, arrays, count(len(self.lengths) << _POSITION_BITS)), maxlen=0)  # a loop, without bytecode
         length = len(terms) - terms.count("")

@@ -83,7 +83,7 @@ class PostingsWriter:
 
 def _block(postings: PostingList, part: slice, lengths: bytearray) -> _Block:
     docs, frequencies = postings.docs[part], postings.frequencies[part]
-    codes = itemgetter(docs[0], *docs)(lengths)  # the first twice: of one alone it would give no tuple
+    codes = set(itemgetter(docs[0], *docs)(lengths))  # the first twice: of one alone it would give no tuple
     return _Block(docs, frequencies, postings.values[part], max(frequencies), min(codes), max(codes))
 
 

@@ -50,7 +50,7 @@ class TermsWriter:
 
     def chunks(self) -> Iterator[bytes]:
         """The file, part by part."""
-        yield from self._parts
+        yield b"".join(self._parts)
         start = self._end
         directory = []
         for entries in self._hashed:
@@ -58,7 +58,7 @@ class TermsWriter:
             directory.append(_TABLE.pack(start, slots))
             yield _hash_table(entries, slots)
             start += slots * _SLOT.size
-        yield from directory
+        yield b"".join(directory)
         code = "i" if self._end < 2**31 else "q"
         extras = {"fieldmap": self._fields, "indextype": code, "indexlen": len(self._places)}
         tail = pickle.dumps(extras, 2) + big_endian(array(code, self._places))

@@ -1,7 +1,7 @@
-"""Strings as tantivy can keep and sort them.
+"""Strings as engines that take only valid Unicode can keep and sort them.
 
-Ids and paths may hold bytes that are not Unicode, which Python writes as lone surrogates and tantivy refuses.  A key is
-valid Unicode, stands for exactly one string, and sorts like it, code point by code point.
+Ids and paths may hold bytes that are not Unicode, which Python writes as lone surrogates.  A key is valid Unicode,
+stands for exactly one string, and sorts like it, code point by code point.
 """
 
 from __future__ import annotations

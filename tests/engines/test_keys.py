@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-pytest.importorskip("tantivy")
-
-from readouts_cli.engines.tantivy.keys import from_key, to_key
+from readouts_cli.engines.keys import from_key, to_key
 
 characters = st.characters() | st.sampled_from("a\x00é双\ud7ff\ud800\udcff\udfff\ue000\ue001\uffff\U0001f389\U0010ffff")
 strings = st.text(characters, max_size=5)

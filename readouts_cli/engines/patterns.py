@@ -1,9 +1,9 @@
-"""Expressions that tantivy can match by itself, as patterns of positions.
+"""Expressions that an engine's own queries can match, as patterns of positions.
 
-Tantivy's phrase query compares positions exactly when it is given an offset for each word and no slop.  With slop it
-is exact for two words, and only for two: it accepts positions `p` and `q` where `q - p` differs from the distance given
-by at most the slop.  An expression becomes a few patterns of these two kinds; where that cannot be done, or would take
-too many, its matches are found in the stored text (`verifying`).
+Engines have phrase and span queries, and mostly other meanings than ours for anything nested.  What they all compare
+exactly is words at fixed offsets from each other, and two words at most so far apart.  An expression becomes a few
+patterns of these two kinds; where that cannot be done, or would take too many, its matches must be found in the stored
+text, among the readouts that `necessary` lets through.
 """
 
 from __future__ import annotations
@@ -39,6 +39,23 @@ class Pair:
 
 
 Pattern = Fixed | Pair
+
+
+def leaves(expression: Expression) -> Iterator[Leaf]:
+    """The leaves of an expression."""
+    match expression:
+        case Term(leaf):
+            yield leaf
+        case Phrase(parts):
+            yield from (leaf for _, leaf in parts)
+        case Within(found):
+            yield from found
+        case Near(left, right):
+            yield from leaves(left)
+            yield from leaves(right)
+        case Either(options):
+            for option in options:
+                yield from leaves(option)
 
 
 def patterns(expression: Expression) -> Sequence[Pattern] | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
-from readouts_cli.engines.tantivy.patterns import MOST_PATTERNS, Pair, Pattern, patterns
+from readouts_cli.engines.patterns import MOST_PATTERNS, Pair, Pattern, patterns
 from readouts_cli.query.leaves import Leaf
 from readouts_cli.query.tree import Either, Expression, Near, Phrase, Term, Within
 

@@ -6,9 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-pytest.importorskip("tantivy")
-
-from readouts_cli.engines.tantivy.folding import joined_terms
+from readouts_cli.engines.folding import joined_terms
 from readouts_cli.query.tokens import LONGEST, terms
 
 STRETCHES = [

@@ -7,7 +7,9 @@ only lowers, so that whole texts are folded at once and just the stretches with 
 
 from __future__ import annotations
 
+from readouts_cli.query.fields import FIELDS
 from readouts_cli.query.tokens import LONGEST, terms
+from readouts_cli.readout import Readout
 
 #: Typographic characters that stand between tokens wherever they occur.
 _SEPARATORS = "“”‘–—‑…•°£€\u00a0"
@@ -30,6 +32,34 @@ def joined_terms(text: str) -> str:
     if folded is not None:
         return folded
     return " ".join(_line(line) for line in text.splitlines())
+
+
+def field_values(readout: Readout) -> list[tuple[str, str]]:
+    """The joined terms of each field's values, for an engine that leaves one position free between two values.
+
+    Values without terms at a field's beginning take up no position in `query.fields.document`, so they are left out.
+    """
+    found: list[tuple[str, str]] = []
+    for field in FIELDS:
+        begun = False
+        for value, _ in field.values(readout):
+            joined = joined_terms(value)
+            begun = begun or bool(joined.strip())
+            if begun:
+                found.append((field.name, joined))
+    return found
+
+
+def row(readout: Readout, name: str) -> list[str]:
+    """A field's terms by position, an empty one between two values, as in `query.fields.document`."""
+    terms: list[str] = []
+    for field in FIELDS:
+        if field.name == name:
+            for value, _ in field.values(readout):
+                if terms:
+                    terms.append("")
+                terms.extend(joined_terms(value).split())
+    return terms
 
 
 def _line(line: str) -> str:
