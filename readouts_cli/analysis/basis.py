@@ -65,13 +65,17 @@ class Census:
     def count(self, readout: Readout) -> dt.date | None:
         """Count one readout and return its day."""
         day = self._dating.day(readout)
+        self.add(day)
+        return day
+
+    def add(self, day: dt.date | None) -> None:
+        """Count one readout of that day."""
         self._readouts += 1
         if day is None:
             self._undated += 1
         else:
             self._first = day if self._first is None else min(self._first, day)
             self._last = day if self._last is None else max(self._last, day)
-        return day
 
     def basis(self) -> Basis:
         """What has passed so far."""

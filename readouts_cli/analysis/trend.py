@@ -77,8 +77,12 @@ class Shelves:
 
     def add(self, readout: Readout) -> None:
         """Count one readout."""
-        day = self._census.count(readout)
-        self._counts.add(self._bin(day), len(terms(readout.text)))
+        self.add_size(self._dating.day(readout), len(terms(readout.text)))
+
+    def add_size(self, day: dt.date | None, tokens: int) -> None:
+        """Count one readout of which only the day and the number of tokens are known."""
+        self._census.add(day)
+        self._counts.add(self._bin(day), tokens)
 
     def uses(self, found: Iterable[Matched]) -> Counts:
         """The use of a formulation in readouts that have been counted."""

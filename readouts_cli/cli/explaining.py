@@ -54,7 +54,8 @@ def score_lines(library: Library, condition: Condition, options: SearchOptions) 
         yield f"{hit.id}: score {hit.score:.3f}"
         for part in library.engine.score_parts(condition, hit.id, options.ranking):
             together = " standing together" if part.neighbours else ""
-            yield f"  {part.score:.3f} for {describe(In(part.field, part.expression))}{together}"
+            meaning = " ".join(describe(In(part.field, part.expression)).split())
+            yield f"  {part.score:.3f} for {meaning}{together}"
 
 
 def leaves(condition: Condition) -> Iterator[tuple[str, Leaf]]:

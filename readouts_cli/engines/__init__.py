@@ -12,6 +12,10 @@ from readouts_cli.errors import LibraryError
 MEMORY = 256 * 2**20
 
 
+#: The engines that keep a library in a folder; the first is the default.
+ENGINES = ("whoosh", "tantivy")
+
+
 class EngineClass(Protocol):
     """Opens what an engine keeps in a folder."""
 

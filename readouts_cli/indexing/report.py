@@ -38,11 +38,13 @@ class Silent:
 class UpdateOptions:
     """How to update a library.
 
+    `engine` names what keeps the index of a library that is made now; None is Whoosh, or what the library has.
     `globs` and `excludes`, where given, replace those that the library remembers.  `rebuild` reads everything anew;
     `dry_run` changes nothing.  `cores` is how many processes read and index, None for all there are; `memory` how many
     bytes of postings they hold together; `wait` how many seconds to wait for another writer.
     """
 
+    engine: str | None = None
     globs: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
     encoding: str | None = None

@@ -60,7 +60,12 @@ def update(
 
 def _state(folder: Path, paths: Sequence[str], options: UpdateOptions) -> Manifest:
     """The manifest as this update will leave it."""
-    known = manifest.load(folder, any_format=options.rebuild) if manifest.exists(folder) else Manifest()
+    if manifest.exists(folder):
+        known = manifest.load(folder, any_format=options.rebuild)
+        if options.engine not in {None, known.engine}:
+            raise UsageError(f"the library in {folder} is kept by {known.engine}; index into another with -L FOLDER")
+    else:
+        known = Manifest(engine=options.engine or Manifest().engine)
     state = known.with_sources(absolute(path for path in paths if path != STDIN))
     if not state.sources and STDIN not in paths:
         raise UsageError("nothing to index: name files or folders, as in: readouts index FOLDER")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from libraries import query, seeds
 from strategies import conditions, libraries
 
@@ -17,6 +17,7 @@ def test_the_seeds() -> None:
     assert [id for id, readout in seeds().items() if asked.accepts(document(readout))] == ["000", "003", "004"]
 
 
+@settings(deadline=None)
 @given(libraries, conditions, conditions)
 def test_a_readout_of_the_set_has_it_or_lacks_it(
     library: tuple[Readout, ...], within: Condition, sought: Condition

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from libraries import made, seeds
 from strategies import libraries
@@ -42,6 +42,7 @@ def test_day(readout: Readout, which: DateField, doubtful: bool, day: str | None
     assert (found.isoformat() if found else None) == day
 
 
+@settings(deadline=None)
 @given(libraries, st.sampled_from(DateField), st.booleans())
 def test_the_day_is_the_one_that_date_filters_see(
     library: tuple[Readout, ...], which: DateField, doubtful: bool

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readouts_cli.analysis.bins import Unit, bin_of, bins_between
@@ -29,6 +29,7 @@ def test_bin(day: str, unit: Unit, name: str, first: str, last: str) -> None:
     assert (str(bin), str(bin.first), str(bin.last)) == (name, first, last)
 
 
+@settings(deadline=None)
 @given(st.dates(), st.sampled_from(Unit))
 def test_a_bin_is_the_period_of_its_name(day: dt.date, unit: Unit) -> None:
     bin = bin_of(day, unit)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from libraries import made, seeds
 
@@ -106,6 +106,7 @@ def test_sentences_side_by_side(
 prose = st.lists(st.lists(st.sampled_from("abc"), min_size=1, max_size=4).map(" ".join), max_size=5).map("\n".join)
 
 
+@settings(deadline=None)
 @given(prose, prose)
 def test_every_sentence_is_shown_once_and_in_order(left: str, right: str) -> None:
     one, other = sentences_of(left), sentences_of(right)

@@ -6,7 +6,7 @@ import random
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from libraries import made, seeds
 
@@ -121,6 +121,7 @@ def test_short_texts() -> None:
 letters = st.lists(st.sampled_from("ab"), max_size=12)
 
 
+@settings(deadline=None)
 @given(letters, letters)
 def test_containment_is_the_definition(one: list[str], other: list[str]) -> None:
     def every(words: list[str]) -> set[str]:
@@ -131,6 +132,7 @@ def test_containment_is_the_definition(one: list[str], other: list[str]) -> None
     assert containment(shingles(one), shingles(other)) == expected
 
 
+@settings(deadline=None)
 @given(st.integers(1, 30), st.integers(0, 40), st.integers(0, 40), st.randoms(use_true_random=False))
 def test_a_shared_run_within_reach_is_never_missed(window: int, before: int, behind: int, rng: random.Random) -> None:
     run = [str(rng.randrange(1000)) for _ in range(SHINGLE + window - 1)]

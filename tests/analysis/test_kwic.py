@@ -85,7 +85,7 @@ def test_left_words_sort_nearest_first() -> None:
     assert [line.left for line in in_order(found, Sorting.LEFT)] == ["a b ", "z b ", "a c "]
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(libraries, conditions, st.integers(0, 30))
 def test_lines_are_pieces_of_the_text(library: tuple[Readout, ...], asked: Condition, context: int) -> None:
     hits = [readout for readout in library if asked.accepts(document(readout))]

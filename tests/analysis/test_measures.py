@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isclose, log, log2
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from nltk.metrics.association import BigramAssocMeasures, ContingencyMeasures
 from scipy.stats import chi2_contingency
@@ -15,6 +15,7 @@ from readouts_cli.analysis.measures import log_dice, log_likelihood, log_ratio
 cells = st.integers(0, 10_000)
 
 
+@settings(deadline=None)
 @given(cells, cells, cells, cells)
 def test_log_likelihood_is_scipys(a: int, b: int, c: int, d: int) -> None:
     if min(a + b, c + d, a + c, b + d) > 0:
@@ -22,6 +23,7 @@ def test_log_likelihood_is_scipys(a: int, b: int, c: int, d: int) -> None:
         assert isclose(log_likelihood(a, b, c, d), expected, rel_tol=1e-6, abs_tol=1e-6)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 10_000), st.integers(1, 10_000), st.integers(1, 10_000), st.integers(1, 10_000))
 def test_log_likelihood_is_nltks(a: int, b: int, c: int, d: int) -> None:
     expected = BigramAssocMeasures.likelihood_ratio(a, (a + b, a + c), a + b + c + d)
@@ -40,6 +42,7 @@ def test_independence_is_no_evidence() -> None:
     assert log_likelihood(0, 0, 10, 100) == 0
 
 
+@settings(deadline=None)
 @given(st.integers(1, 1000), st.integers(0, 1000), st.integers(0, 1000))
 def test_log_dice_is_nltks_dice(together: int, more: int, others: int) -> None:
     dice = BigramAssocMeasures.dice(together, (together + more, together + others), 10_000)

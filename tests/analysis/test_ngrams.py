@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from libraries import made, seeds
 
@@ -44,6 +44,7 @@ def counted(library: list[str], shortest: int, longest: int, least: int) -> dict
     }
 
 
+@settings(deadline=None)
 @given(st.lists(texts, max_size=4), st.integers(1, 3), st.integers(0, 2), st.integers(1, 3))
 def test_recurring_is_the_definition(library: list[str], shortest: int, more: int, least: int) -> None:
     readouts = [made(str(number), text) for number, text in enumerate(library)]

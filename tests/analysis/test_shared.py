@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from libraries import seeds
 
@@ -24,6 +24,7 @@ def longest_from(terms: list[str], others: list[str], at: int) -> tuple[int, int
     return length, -other
 
 
+@settings(deadline=None)
 @given(words, words, st.integers(1, 4))
 def test_runs_are_read_from_left_to_right(terms: list[str], others: list[str], shortest: int) -> None:
     expected, at = [], 0
@@ -35,6 +36,7 @@ def test_runs_are_read_from_left_to_right(terms: list[str], others: list[str], s
     assert shared_runs(terms, others, shortest=shortest) == expected
 
 
+@settings(deadline=None)
 @given(words, words)
 def test_longest_run(terms: list[str], others: list[str]) -> None:
     best = max((longest_from(terms, others, at)[0] for at in range(len(terms))), default=0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from libraries import made, query, seeds
 from strategies import libraries
@@ -83,6 +83,7 @@ def test_the_seeds() -> None:
     assert carbon.uses[0] == Use(2, 2)
 
 
+@settings(deadline=None)
 @given(libraries, st.sampled_from(Unit), st.sampled_from(DateField))
 def test_every_readout_is_in_one_bin_or_undated(library: tuple[Readout, ...], unit: Unit, which: DateField) -> None:
     found = trend(list(library), ["dual"], unit, which)

@@ -259,3 +259,13 @@ def test_a_library_of_another_format_is_left_alone(folder: Path, source: Path) -
     assert manifest.read_text() == before
     assert run(folder, rebuild=True).failures == ()
     assert len(texts(folder)) == 3
+
+
+def test_the_engine_is_chosen_when_the_library_is_made(folder: Path, source: Path) -> None:
+    run(folder, source, engine="tantivy")
+    with Library(folder) as library:
+        assert library.engine.name == "tantivy"
+    (source / "001_grain.txt").unlink()
+    assert run(folder).removed == ("001",)
+    with pytest.raises(UsageError, match="kept by tantivy"):
+        run(folder, engine="whoosh")

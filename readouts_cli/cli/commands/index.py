@@ -12,6 +12,8 @@ from readouts_cli.cli.gathering import gathered
 from readouts_cli.cli.library_option import colour_option, library_option
 from readouts_cli.cli.output_options import format_option, machine_stream
 from readouts_cli.cli.session import Session
+from readouts_cli.cli.writing_options import memory_option, wait_option
+from readouts_cli.engines import ENGINES
 from readouts_cli.errors import Exit
 
 if TYPE_CHECKING:
@@ -28,12 +30,14 @@ _EXAMPLES = (
 class IndexRequest(NamedTuple):
     """How to update the library."""
 
+    engine: str | None
     globs: tuple[str, ...]
     excludes: tuple[str, ...]
     encoding: str | None
     rebuild: bool
     dry_run: bool
     cores: int | None
+    memory: int
     wait: float
 
     @property
@@ -42,12 +46,14 @@ class IndexRequest(NamedTuple):
         from readouts_cli.indexing import UpdateOptions
 
         return UpdateOptions(
+            engine=self.engine,
             globs=self.globs,
             excludes=self.excludes,
             encoding=self.encoding,
             rebuild=self.rebuild,
             dry_run=self.dry_run,
             cores=self.cores,
+            memory=self.memory,
             wait=self.wait,
         )
 
@@ -61,14 +67,9 @@ _OPTIONS = (
     _option("--rebuild", is_flag=True, help="Read every file anew."),
     _option("-n", "--dry-run", is_flag=True, help="Only tell what would be done."),
     _option("--cores", type=click.IntRange(min=1), metavar="N", help="How many processes to use.  [default: all]"),
-    _option(
-        "--wait",
-        type=click.FloatRange(min=0),
-        default=60,
-        show_default=True,
-        metavar="SECONDS",
-        help="How long to wait for another writer.",
-    ),
+    memory_option(),
+    wait_option(),
+    option("--engine", type=click.Choice(ENGINES), help="What keeps a new library.  [default: whoosh]"),
 )
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from readouts_cli.errors import MissingExtraError
+from readouts_cli.errors import LibraryError
 
 try:
     import tantivy  # noqa: F401
 except ImportError:
-    raise MissingExtraError("the engine tantivy", "tantivy") from None
+    raise LibraryError("the engine tantivy needs an extra: pip install 'readouts-cli[tantivy]'") from None
