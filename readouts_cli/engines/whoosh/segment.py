@@ -90,8 +90,18 @@ class SegmentBuilder:
         for name, column in [*self._columns.items(), ("_stored", self._stored)]:
             self._write(segment, f".{name}.col", column.chunks())
         self._write(segment, CHECKSUMS, [checksum_file(self._files)])
+        self._force_to_disk(segment)
         self._empty()
         return segment
+
+    def _force_to_disk(self, segment: W3Segment) -> None:
+        """Wait until all files are on the disk; in a row behind all writing, so that the disk can order its work."""
+        for extension in self._files:
+            descriptor = os.open(Path(self._storage.folder) / segment.make_filename(extension), os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
 
     def _write_terms(self, segment: W3Segment) -> None:
         table = TermsWriter()
@@ -110,12 +120,11 @@ class SegmentBuilder:
 
     @contextmanager
     def _file(self, segment: W3Segment, extension: str) -> Iterator[SummedFile]:
-        """One of the segment's files, forced to the disk at the end."""
+        """One of the segment's files, to be written."""
         with self._storage.create_file(segment.make_filename(extension)) as file:
             summed = self._files[extension] = SummedFile(file.raw_file().write)
             yield summed
             summed.finish()
-            _sync(file)
 
 
 def commit_toc(storage: FileStorage, schema: Any, segments: Sequence[W3Segment], generation: int) -> None:
