@@ -73,6 +73,12 @@ def test_date_filters(library: Library, name: str, ids: list[str]) -> None:
     assert result.undated_left_out == 1
 
 
+def test_a_match_in_a_field_is_shown_where_the_words_stand(library: Library) -> None:
+    result = library.search(parse('body:"municipal government" presided:Zhou', Options(today=TODAY)))
+    (hit,) = result.hits
+    assert [hit.readout.text[start:end] for start, end in hit.matches] == ["municipal government", "Zhou"]
+
+
 def test_an_undated_readout_is_in_no_period_but_counted(library: Library) -> None:
     result = library.search(parse("congress date:2000..2030", Options(today=TODAY)))
     assert sorted(result.ids) == ["000", "001", "002", "003"]

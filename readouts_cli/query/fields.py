@@ -54,9 +54,9 @@ def document(readout: Readout) -> Document:
     fields: dict[str, Tokens] = {}
     in_text: set[str] = set()
     for field in FIELDS:
-        values = list(field.values(readout))
+        values = [(value, _place(readout.text, value, span)) for value, span in field.values(readout)]
         fields[field.name] = _tokens(values)
-        if all(span is not None for _, span in values):
+        if all(place is not None for _, place in values):
             in_text.add(field.name)
     return Document(fields, frozenset(in_text), met_days(readout.met), published_days(readout.published))
 
@@ -90,11 +90,19 @@ def _yearly(edtf: str) -> Days | None:
     return Days(some, some, DaysKind.YEARLY)
 
 
-def _tokens(values: list[Value]) -> Tokens:
+def _place(text: str, value: str, span: Span | None) -> int | None:
+    """Where a value stands in the text; None where it does not stand there as it is, but for an article or a space."""
+    if span is None:
+        return None
+    place = text.find(value, span.start, span.end)
+    return None if place < 0 else place
+
+
+def _tokens(values: list[tuple[str, int | None]]) -> Tokens:
     """The tokens of all values in one row, an empty term between two values."""
     joined = Tokens([], [], [])
-    for text, span in values:
-        tokens = tokenize(text, span.start if span else 0)
+    for text, place in values:
+        tokens = tokenize(text, place or 0)
         if joined.terms:
             joined.terms.append("")
             joined.starts.append(joined.ends[-1])
