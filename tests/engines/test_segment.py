@@ -10,22 +10,19 @@ import tracemalloc
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from whoosh import columns, index, query, scoring
+from whoosh import index, query, scoring
 from whoosh.codec.whoosh3 import W3Segment
 from whoosh.filedb.filestore import FileStorage
-from whoosh.filedb.structfile import StructFile
 from whoosh.index import TOC, clean_files
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from readouts_cli.engines.whoosh import postings_writer
-from readouts_cli.engines.whoosh.columns_writer import BytesWriter, ColumnWriter, NumbersWriter
 from readouts_cli.engines.whoosh.schema import BYTES_COLUMNS, INT_COLUMNS, LONG_COLUMNS, POSTING_FIELDS, build_schema
 from readouts_cli.engines.whoosh.segment import SegmentBuilder, commit_toc
 
@@ -313,31 +310,6 @@ def test_memory_is_estimated_and_given_back(tmp_path: Path, library: Sequence[Ma
     assert 0.6 < builder.memory / taken < 1.6
     builder.write()
     assert len(builder) == builder.memory == 0
-
-
-@pytest.mark.parametrize(
-    ("column", "writer", "values"),
-    [
-        (columns.NumericColumn("i"), NumbersWriter("i"), [0, 5, -5, 2**31 - 1]),
-        (columns.NumericColumn("q"), NumbersWriter("q"), [0, 2**62, -1]),
-        (columns.VarBytesColumn(), BytesWriter(), [b"", b"abc", b"", b"de"]),
-        (columns.VarBytesColumn(), BytesWriter(), [b"x" * 255, b"", b"y" * 256]),
-        (columns.VarBytesColumn(), BytesWriter(), [b"x" * 65_535, b"z"]),
-        (columns.VarBytesColumn(), BytesWriter(), [b"x" * 65_536, b"z"]),
-        (columns.VarBytesColumn(), BytesWriter(), [b"%d" % (n % 7) for n in range(2**15)]),
-        (columns.VarBytesColumn(), BytesWriter(), [b"%d" % (n % 70) for n in range(2**15 + 1)]),
-    ],
-)
-def test_columns_are_byte_for_byte_those_of_whoosh(
-    column: Any, writer: ColumnWriter, values: list[bytes | int]
-) -> None:
-    stock = BytesIO()
-    stock_writer = column.writer(StructFile(stock))
-    for doc, value in enumerate(values):
-        stock_writer.add(doc, value)
-        writer.rows.append(writer.encoded(value))
-    stock_writer.finish(len(values))
-    assert b"".join(writer.chunks()) == stock.getvalue()
 
 
 def test_terms_are_counted_as_often_as_they_stand(tmp_path: Path) -> None:

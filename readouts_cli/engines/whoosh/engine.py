@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readouts_cli.engines.base import Facet, FileStamp, Found, Hit, Order, Ranking, ScorePart, TermCount
+from readouts_cli.engines.whoosh.lexicon import Lexicon
 from readouts_cli.engines.whoosh.matching import Docs, SegmentMatcher
 from readouts_cli.engines.whoosh.reader import SegmentReader
 from readouts_cli.engines.whoosh.scoring import RERANKED, Scorer, units
 from readouts_cli.engines.whoosh.tables import from_bytes
 from readouts_cli.engines.whoosh.toc import read_toc
 from readouts_cli.errors import NotFoundError, QueryError
-from readouts_cli.query.leaves import Exact, Leaf
+from readouts_cli.query.leaves import Exact, Leaf, Wildcard
 from readouts_cli.query.period import DaysKind
 from readouts_cli.query.tree import Condition, DateField, In, Term
 
@@ -142,12 +143,7 @@ class WhooshEngine:
 
     def _expanded(self, field: str, leaf: Leaf) -> Sequence[str]:
         if (field, leaf) not in self._expansions:
-            found = {
-                term
-                for segment in self.segments
-                for term in segment.lexicon.terms_with_prefix(field, leaf.prefix)
-                if leaf.matches(term)
-            }
+            found = {term for segment in self.segments for term in _accepted(segment.lexicon, field, leaf)}
             if len(found) > MOST_TERMS:
                 raise QueryError(f"a pattern stands for {len(found):,} words, more than {MOST_TERMS:,}; make it longer")
             self._expansions[field, leaf] = sorted(found)
@@ -220,6 +216,13 @@ class WhooshEngine:
 
 #: Sorts behind every day.
 _LAST = 10**9
+
+
+def _accepted(lexicon: Lexicon, field: str, leaf: Leaf) -> Iterable[str]:
+    """The terms of a segment that a leaf accepts."""
+    if isinstance(leaf, Wildcard):
+        return lexicon.matching(field, leaf.prefix, leaf.expression)
+    return filter(leaf.matches, lexicon.terms_with_prefix(field, leaf.prefix))
 
 
 def _cutoff(scores: Sequence[Sequence[float]], docs: Sequence[Docs], count: int) -> float:

@@ -16,6 +16,9 @@ from readouts_cli.query.period import Days
 from readouts_cli.query.tokens import terms
 from readouts_cli.readout import Readout
 
+#: The latest time that a column of 64 bits can hold, in the year 2262; a file from later is read at every update.
+_LATEST = 2**63 - 1
+
 _encode = msgspec.json.Encoder().encode
 decode_record = msgspec.json.Decoder(Readout).decode
 
@@ -81,7 +84,8 @@ def _facts(readout: Readout) -> dict[str, bytes | int]:
 
 
 def _stamp(stamp: FileStamp) -> dict[str, bytes | int]:
-    return {"doc_digest": stamp.digest.encode(), "file_size": stamp.size, "file_mtime": stamp.mtime_ns}
+    mtime = min(stamp.mtime_ns, _LATEST)
+    return {"doc_digest": stamp.digest.encode(), "file_size": stamp.size, "file_mtime": mtime}
 
 
 def _days(name: str, days: Days | None) -> dict[str, bytes | int]:
