@@ -44,6 +44,10 @@ def engine_class(name: str) -> EngineClass:
         from readouts_cli.engines.tantivy.engine import TantivyEngine
 
         return TantivyEngine
+    if name == "opensearch":
+        from readouts_cli.engines.opensearch.engine import OpenSearchEngine
+
+        return OpenSearchEngine
     raise LibraryError(f"the library was made with the engine {name!r}, which this version does not have")
 
 
@@ -57,4 +61,8 @@ def writer_class(name: str) -> WriterClass:
         from readouts_cli.engines.tantivy.writer import TantivyWriter
 
         return TantivyWriter
+    if name == "opensearch":
+        from readouts_cli.engines.opensearch.writer import OpenSearchWriter
+
+        return OpenSearchWriter
     raise LibraryError(f"the library was made with the engine {name!r}, which this version does not have")
