@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from readouts_cli.engines.base import Facet, Order
 from readouts_cli.query.fields import met_days, published_days
 from readouts_cli.query.period import Days, DaysKind
@@ -30,19 +33,35 @@ def day_column(which: DateField, part: str) -> str:
     return f"{which.value}_{part}"
 
 
-def day_columns(readout: Readout) -> dict[str, int]:
-    """The columns that the dates of a readout fill."""
-    return {
-        day_column(which, part): day
-        for which, days in _dates(readout).items()
-        if days is not None
-        for part, day in _parts(days).items()
-    }
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a readout: `days` fill some of those of `day_column` and all of `SORT_COLUMNS`.
+
+    `facets` have the values to count it by, "" for none; each repetition of one is told apart by a number.
+    """
+
+    days: dict[str, int]
+    facets: dict[str, list[str]]
 
 
-def sort_columns(readout: Readout) -> dict[str, int]:
-    """The days to sort a readout by, the earliest first, for the latest-first order counted backwards."""
-    dates = _dates(readout)
+def columns(readout: Readout) -> Columns:
+    """What a readout is filtered, sorted and counted by."""
+    met, published = met_days(readout.met), published_days(readout.published)
+    dates = {DateField.MET: met, DateField.PUB: published, DateField.DATE: met or published}
+    days = _sort_columns(dates)
+    for which, found in dates.items():
+        if found is not None:
+            days.update((day_column(which, part), day) for part, day in _parts(found).items())
+    return Columns(days, _facet_columns(readout, dates[DateField.DATE]))
+
+
+def facet_value(facet: Facet, counted: str) -> str:
+    """The value that stands behind one of `Columns.facets`."""
+    return counted[: len("2022")] if facet is Facet.YEAR else counted.partition("\n")[0]
+
+
+def _sort_columns(dates: Mapping[DateField, Days | None]) -> dict[str, int]:
+    """The days to sort by, for the latest-first order counted backwards."""
     date, met, pub = (_sort_day(dates[which]) for which in (DateField.DATE, DateField.MET, DateField.PUB))
     return {
         SORT_COLUMNS[Order.DATE]: date,
@@ -52,9 +71,7 @@ def sort_columns(readout: Readout) -> dict[str, int]:
     }
 
 
-def facet_columns(readout: Readout) -> dict[str, list[str]]:
-    """The values to count a readout by, "" for none; each repetition of one is told apart by a number."""
-    date = _dates(readout)[DateField.DATE]
+def _facet_columns(readout: Readout, date: Days | None) -> dict[str, list[str]]:
     dated = date is not None and date.kind is DaysKind.SURE
     values = {
         Facet.MONTH: [date.first.isoformat()[: len("2022-08")]] if date is not None and dated else [],
@@ -63,16 +80,6 @@ def facet_columns(readout: Readout) -> dict[str, list[str]]:
         Facet.SOURCE: [readout.source.value] if readout.source else [],
     }
     return {FACET_COLUMNS[facet]: _numbered(found) or [""] for facet, found in values.items()}
-
-
-def facet_value(facet: Facet, counted: str) -> str:
-    """The value that stands behind one of `facet_columns`."""
-    return counted[: len("2022")] if facet is Facet.YEAR else counted.partition("\n")[0]
-
-
-def _dates(readout: Readout) -> dict[DateField, Days | None]:
-    met, published = met_days(readout.met), published_days(readout.published)
-    return {DateField.MET: met, DateField.PUB: published, DateField.DATE: met or published}
 
 
 def _parts(days: Days) -> dict[str, int]:
@@ -90,5 +97,7 @@ def _sort_day(days: Days | None) -> int:
 
 def _numbered(names: list[str]) -> list[str]:
     """Names, each repetition with its number behind a line end: a column holds every value of a readout once."""
+    if len(names) < 2:
+        return names
     earlier = [names[:n].count(name) for n, name in enumerate(names)]
     return [f"{name}\n{n}" if n else name for name, n in zip(names, earlier, strict=True)]

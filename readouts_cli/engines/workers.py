@@ -6,9 +6,11 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
 from multiprocessing import get_context
+from typing import Generic, TypeVar
 
 from readouts_cli.engines.base import Batch, Entry, Outcome, Task
 
@@ -21,45 +23,65 @@ _AHEAD = 3
 #: With fewer tasks than this, processes cost more than they bring.
 _FEW = 4 * _CHUNK
 
-#: Makes what an engine keeps of an entry, as bytes: they go from one process to another much faster than objects.
-Pack = Callable[[Entry], bytes]
+Row = TypeVar("Row")
 
 
-def pack_all(
-    tasks: Iterable[Task], read: Callable[[Task], Batch[Outcome]], pack: Pack, cores: int
-) -> Iterator[tuple[Sequence[bytes], Outcome]]:
-    """Read every task and pack its entries, in the order of the tasks."""
+@dataclass(frozen=True, slots=True)
+class Layout(Generic[Row]):
+    """What an engine makes of an entry, and how that goes from one process to another.
+
+    Bytes of the engine's own get there much faster than objects; the functions must be picklable.
+    """
+
+    lay_out: Callable[[Entry], Row]
+    encode: Callable[[Sequence[Row]], bytes]
+    decode: Callable[[bytes], Sequence[Row]]
+
+
+def lay_out_all(
+    tasks: Iterable[Task], read: Callable[[Task], Batch[Outcome]], layout: Layout[Row], cores: int
+) -> Iterator[tuple[Sequence[Row], Outcome]]:
+    """Read every task and lay out its entries, in the order of the tasks."""
     remaining = iter(tasks)
     first = list(islice(remaining, _FEW))
     if cores > 1 and len(first) == _FEW:
-        yield from _in_processes(chain(first, remaining), read, pack, cores)
+        yield from _in_processes(chain(first, remaining), read, layout, cores)
         return
     for task in chain(first, remaining):
-        yield from _pack_chunk(read, pack, [task])
+        batch = read(task)
+        yield [layout.lay_out(entry) for entry in batch.entries], batch.outcome
 
 
 def _in_processes(
-    tasks: Iterator[Task], read: Callable[[Task], Batch[Outcome]], pack: Pack, cores: int
-) -> Iterator[tuple[Sequence[bytes], Outcome]]:
-    work = partial(_pack_chunk, read, pack)
-    running: deque[Future[list[tuple[Sequence[bytes], Outcome]]]] = deque()
+    tasks: Iterator[Task], read: Callable[[Task], Batch[Outcome]], layout: Layout[Row], cores: int
+) -> Iterator[tuple[Sequence[Row], Outcome]]:
+    work = partial(_lay_out_chunk, read, layout)
+    running: deque[Future[list[tuple[bytes, Outcome]]]] = deque()
     # Spawned rather than forked: a forked process would inherit the engine's threads and the terminal's state.
     with ProcessPoolExecutor(cores, get_context("spawn"), initializer=_leave_interrupts_to_parent) as pool:
         try:
             while chunk := list(islice(tasks, _CHUNK)):
                 running.append(pool.submit(work, chunk))
                 if len(running) >= cores * _AHEAD:
-                    yield from running.popleft().result()
+                    yield from _received(running.popleft(), layout)
             while running:
-                yield from running.popleft().result()
+                yield from _received(running.popleft(), layout)
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _pack_chunk(
-    read: Callable[[Task], Batch[Outcome]], pack: Pack, tasks: Sequence[Task]
-) -> list[tuple[Sequence[bytes], Outcome]]:
-    return [([pack(entry) for entry in batch.entries], batch.outcome) for batch in map(read, tasks)]
+def _lay_out_chunk(
+    read: Callable[[Task], Batch[Outcome]], layout: Layout[Row], tasks: Sequence[Task]
+) -> list[tuple[bytes, Outcome]]:
+    batches = map(read, tasks)
+    return [(layout.encode([layout.lay_out(entry) for entry in batch.entries]), batch.outcome) for batch in batches]
+
+
+def _received(
+    future: Future[list[tuple[bytes, Outcome]]], layout: Layout[Row]
+) -> Iterator[tuple[Sequence[Row], Outcome]]:
+    for encoded, outcome in future.result():
+        yield layout.decode(encoded), outcome
 
 
 def _leave_interrupts_to_parent() -> None:

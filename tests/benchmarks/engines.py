@@ -1,12 +1,9 @@
-"""The engines side by side, on the same documents and queries in one run: `python tests/benchmarks/engines.py
-[SIZE…]`.
+"""The engines side by side, on the same documents and queries in one run: `python tests/benchmarks/engines.py [SIZE…]`.
 
 Sizes are numbers of readouts, 1,000 and 10,000 unless given.  SQLite's FTS5, from Python, is the yardstick.  The
-documents are made up, or with `--documents FILE` the first of a JSONL file (id, date, title, text).  A cluster
-takes part
-where READOUTS_TEST_OPENSEARCH names one (`opensearch://host:port`).  Every engine is built and asked in a process
-of its
-own; figures are medians, and ratios mean more than milliseconds.
+documents are made up, or with `--documents FILE` the first of a JSONL file (id, date, title, text).  A cluster takes
+part where READOUTS_TEST_OPENSEARCH names one (`opensearch://host:port`).  Every engine is built and asked in a process
+of its own; figures are medians, and ratios mean more than milliseconds.
 """
 
 from __future__ import annotations

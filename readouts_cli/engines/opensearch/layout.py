@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
@@ -10,10 +11,11 @@ from typing import NamedTuple
 import msgspec
 
 from readouts_cli.engines.base import Entry, FileStamp
-from readouts_cli.engines.columns import day_columns, facet_columns, sort_columns
+from readouts_cli.engines.columns import columns
 from readouts_cli.engines.folding import field_values
 from readouts_cli.engines.keys import from_key, to_key
 from readouts_cli.engines.opensearch.mapping import ROOTS, TERMS, WORDS
+from readouts_cli.engines.workers import Layout
 from readouts_cli.query.leaves import stem
 from readouts_cli.query.tokens import is_han
 from readouts_cli.readout import Readout
@@ -41,34 +43,38 @@ class Packed(msgspec.Struct, frozen=True, array_like=True):
         return _encode({"origin": origin, "added": added, "removed": removed})[:-1] + b"," + self.body[1:]
 
 
-_encode_packed = msgspec.msgpack.Encoder().encode
-_decode_packed = msgspec.msgpack.Decoder(Packed).decode
-
-
-def pack(entry: Entry) -> bytes:
-    """What a writer sends of an entry."""
-    return _encode_packed(lay_out(entry))
-
-
-def unpack(packed: bytes) -> Packed:
-    """The inverse of `pack`."""
-    return _decode_packed(packed)
+_encode_rows = msgspec.msgpack.Encoder().encode
+_decode_rows = msgspec.msgpack.Decoder(list[Packed]).decode
 
 
 def lay_out(entry: Entry) -> Packed:
     """The document of an entry."""
     readout, stamp = entry.readout, entry.stamp
     key, path = to_key(readout.id), to_key(readout.path)
+    found = columns(readout)
     body: dict[str, object] = {
         "key": key,
         "stamp": _encode((to_key(stamp.path), stamp.size, stamp.mtime_ns, stamp.digest)).decode(),
         "record": _encode(dataclasses.replace(readout, id=key, path=path)).decode(),
         **_words(readout),
-        **facet_columns(readout),
-        **day_columns(readout),
-        **sort_columns(readout),
+        **found.facets,
+        **found.days,
     }
     return Packed(key, _encode(body))
+
+
+def encode_rows(rows: Sequence[Packed]) -> bytes:
+    """Rows on their way to another process."""
+    return _encode_rows(rows)
+
+
+def decode_rows(encoded: bytes) -> Sequence[Packed]:
+    """The inverse of `encode_rows`."""
+    return _decode_rows(encoded)
+
+
+#: What a writer's processes do.
+LAYOUT = Layout(lay_out, encode_rows, decode_rows)
 
 
 def document_id(key: str, origin: str, added: int) -> str:

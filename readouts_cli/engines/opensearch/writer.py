@@ -22,14 +22,13 @@ from readouts_cli.engines.opensearch.bulk import Bulk
 from readouts_cli.engines.opensearch.combining import Query, all_of, any_value, between
 from readouts_cli.engines.opensearch.engine import OpenSearchEngine
 from readouts_cli.engines.opensearch.layout import (
+    LAYOUT,
     NEVER,
     Packed,
     document_id,
     lay_out,
-    pack,
     read_record,
     read_stamp,
-    unpack,
 )
 from readouts_cli.engines.opensearch.mapping import ORIGINS, origins_index, readouts_index
 from readouts_cli.engines.opensearch.place import load
@@ -43,7 +42,7 @@ from readouts_cli.engines.opensearch.snapshot import (
     check_layout,
     commits,
 )
-from readouts_cli.engines.workers import pack_all
+from readouts_cli.engines.workers import lay_out_all
 from readouts_cli.errors import LibraryBusyError, LibraryError
 
 #: How long what was removed is kept for snapshots that were taken before, in seconds.
@@ -103,12 +102,12 @@ class OpenSearchWriter:
         self._add(lay_out(entry))
 
     def add_all(self, tasks: Iterable[Task], read: Callable[[Task], Batch[Outcome]]) -> Iterator[Outcome]:
-        for documents, outcome in pack_all(tasks, read, pack, self._cores):
+        for documents, outcome in lay_out_all(tasks, read, LAYOUT, self._cores):
             try:
                 yield outcome  # before its documents are sent: a commit now holds those of earlier outcomes only
             finally:
                 for document in () if self._left else documents:
-                    self._add(unpack(document))
+                    self._add(document)
 
     def delete(self, ids: Iterable[str]) -> None:
         remaining = iter(ids)

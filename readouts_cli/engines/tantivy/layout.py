@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import msgspec
 import tantivy
 
 from readouts_cli.engines.base import Entry, FileStamp
-from readouts_cli.engines.columns import day_columns, facet_columns, sort_columns
+from readouts_cli.engines.columns import columns
 from readouts_cli.engines.folding import field_values
 from readouts_cli.engines.keys import from_key, to_key
 from readouts_cli.engines.tantivy.schema import KEY, NUMBER, RECORD, STAMP
+from readouts_cli.engines.workers import Layout
 from readouts_cli.readout import Readout
 
 _encode = msgspec.json.Encoder().encode
@@ -48,8 +50,8 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
         return sum(len(value) for _, value in self.values) + len(self.record)
 
 
-_encode_row = msgspec.msgpack.Encoder().encode
-_decode_row = msgspec.msgpack.Decoder(Row).decode
+_encode_rows = msgspec.msgpack.Encoder().encode
+_decode_rows = msgspec.msgpack.Decoder(list[Row]).decode
 
 
 class Stamped(NamedTuple):
@@ -64,24 +66,29 @@ def lay_out(entry: Entry) -> Row:
     """The row of an entry."""
     readout, stamp = entry.readout, entry.stamp
     key, path = to_key(readout.id), to_key(readout.path)
+    kept = columns(readout)
     unicode = key == readout.id and path == readout.path
     return Row(
         key,
         _encode((key, to_key(stamp.path), stamp.size, stamp.mtime_ns, stamp.digest)).decode(),
-        [*field_values(readout), *((name, each) for name, values in facet_columns(readout).items() for each in values)],
-        [*day_columns(readout).items(), *sort_columns(readout).items()],
+        [*field_values(readout), *((name, each) for name, values in kept.facets.items() for each in values)],
+        list(kept.days.items()),
         _encode(readout if unicode else dataclasses.replace(readout, id=key, path=path)),
     )
 
 
-def pack(entry: Entry) -> bytes:
-    """The row of an entry, as bytes."""
-    return _encode_row(lay_out(entry))
+def encode_rows(rows: Sequence[Row]) -> bytes:
+    """Rows on their way to another process."""
+    return _encode_rows(rows)
 
 
-def unpack(packed: bytes) -> Row:
-    """The inverse of `pack`."""
-    return _decode_row(packed)
+def decode_rows(encoded: bytes) -> Sequence[Row]:
+    """The inverse of `encode_rows`."""
+    return _decode_rows(encoded)
+
+
+#: What a writer's processes do.
+LAYOUT = Layout(lay_out, encode_rows, decode_rows)
 
 
 def read_record(record: bytes) -> Readout:

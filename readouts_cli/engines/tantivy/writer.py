@@ -14,10 +14,10 @@ from readouts_cli.engines.base import Batch, Entry, Outcome, Task
 from readouts_cli.engines.keys import to_key
 from readouts_cli.engines.tantivy.combining import without
 from readouts_cli.engines.tantivy.engine import TantivyEngine
-from readouts_cli.engines.tantivy.layout import Row, lay_out, pack, unpack
+from readouts_cli.engines.tantivy.layout import LAYOUT, Row, lay_out
 from readouts_cli.engines.tantivy.schema import KEY, NUMBER, build_schema
 from readouts_cli.engines.tantivy.snapshot import open_index, reporting_damage
-from readouts_cli.engines.workers import pack_all
+from readouts_cli.engines.workers import lay_out_all
 from readouts_cli.errors import LibraryBusyError, LibraryError
 
 #: What tantivy needs for each of its threads, in bytes.
@@ -65,12 +65,12 @@ class TantivyWriter:
         self._add_row(lay_out(entry))
 
     def add_all(self, tasks: Iterable[Task], read: Callable[[Task], Batch[Outcome]]) -> Iterator[Outcome]:
-        for rows, outcome in pack_all(tasks, read, pack, self._cores):
+        for rows, outcome in lay_out_all(tasks, read, LAYOUT, self._cores):
             try:
                 yield outcome  # before its rows are added, so that a commit now holds those of earlier outcomes only
             finally:
                 for row in () if self._left else rows:
-                    self._add_row(unpack(row))
+                    self._add_row(row)
 
     def delete(self, ids: Iterable[str]) -> None:
         keys = [to_key(id) for id in ids]
