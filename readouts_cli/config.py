@@ -6,6 +6,7 @@ theme = "light"
 
 [libraries]
 work = "~/readouts/work"
+team = "opensearch+https://search.example.org:9200/readouts"
 
 [styles]
 match = "bold red"
@@ -22,8 +23,12 @@ from readouts_cli.errors import UsageError
 
 #: The environment variables that the program reads, and what each is for; help and man page print this table.
 VARIABLES = {
-    "READOUTS_LIBRARY": "the library to use where -L names none: a folder or a name of the config file",
+    "READOUTS_LIBRARY": "the library to use where -L names none: a folder, a URL or a name of the config file",
     "READOUTS_CONFIG": "the config file, in place of readouts/config.toml in the user's configuration folder",
+    "READOUTS_OPENSEARCH_API_KEY, …_API_KEY_FILE": "the API key for a library on a cluster, or the file that holds it",
+    "READOUTS_OPENSEARCH_USER": "in place of a key, the name to log in with",
+    "READOUTS_OPENSEARCH_PASSWORD, …_PASSWORD_FILE": "the password for that name, or the file that holds it",
+    "READOUTS_OPENSEARCH_CA": "the certificate of the authority to trust, beside the system's",
     "READOUTS_TODAY": "the day that counts as today for relative dates, as YYYY-MM-DD",
     "NO_COLOR": "when set, no colour",
     "FORCE_COLOR, CLICOLOR_FORCE": "when set, and not 0, colour even where the output is no terminal",
@@ -63,7 +68,7 @@ def _text(value: Any) -> bool:
 
 #: Every key there is, the tables aside; help and man page print this table.
 KEYS = {
-    "library": Key("", "the library to use where nothing else names one", "a folder or a name of [libraries]", _text),
+    "library": Key("", "the library where nothing else names one", "a folder, a URL or a name of [libraries]", _text),
     "limit": Key(10, "how many hits a search shows", "a whole number from 1", _number(1)),
     "output": Key("cards", "the layout of hits on a terminal", '"cards" or "table"', _one_of("cards", "table")),
     "passages": Key(2, "how many passages a hit shows", "a whole number from 0", _number(0)),
@@ -87,7 +92,7 @@ class Config(NamedTuple):
 
     path: Path
     given: Mapping[str, str | int]
-    libraries: Mapping[str, Path]
+    libraries: Mapping[str, str]
     styles: Mapping[str, str]
 
     def text(self, key: str) -> str:
@@ -144,8 +149,11 @@ def _config(path: Path, values: dict[str, Any]) -> Config:
             raise UsageError(f"{path}: there is no key {name!r}{_nearest(name)}")
         if not key.accepts(value):
             raise UsageError(f"{path}: {name} must be {key.takes}, not {value!r}")
-    folders = {name: path.parent / Path(folder).expanduser() for name, folder in tables["libraries"].items()}
-    return Config(path, values, folders, tables["styles"])
+    libraries = {
+        name: place if "://" in place else str(path.parent / Path(place).expanduser())
+        for name, place in tables["libraries"].items()
+    }
+    return Config(path, values, libraries, tables["styles"])
 
 
 def _strings(path: Path, name: str, table: Any) -> dict[str, str]:

@@ -17,6 +17,7 @@ class Exit(IntEnum):
     USAGE = 2
     LIBRARY = 3
     SOME_FAILED = 4
+    INCOMPLETE = 5
     INTERRUPTED = 130
     PIPE_CLOSED = 141
 
@@ -57,6 +58,23 @@ class LibraryBusyError(LibraryError):
     """Another process is writing to the library."""
 
 
+class IncompleteError(LibraryError):
+    """Part of the library does not answer, and what was asked for may lie in it."""
+
+    exit = Exit.INCOMPLETE
+
+
+class RefusedError(LibraryError):
+    """The library may be sound, and is not opened here: whose it is, or what this machine has, forbids it."""
+
+
+class MissingEngineError(RefusedError):
+    """The library's engine needs a package that is not installed."""
+
+    def __init__(self, engine: str) -> None:
+        super().__init__(f"the engine {engine} needs an extra: pip install 'readouts-cli[{engine}]'")
+
+
 class ReadError(ReadoutsError):
     """A file could not be read as readouts; the message is the reason without the path."""
 
@@ -64,7 +82,7 @@ class ReadError(ReadoutsError):
 
 
 class MissingExtraError(ReadError):
-    """A file or engine needs a package that is not installed."""
+    """A file or output needs a package that is not installed."""
 
     def __init__(self, what: str, extra: str) -> None:
         super().__init__(f"{what} needs an extra: pip install 'readouts-cli[{extra}]'")

@@ -1,8 +1,7 @@
-"""A library: one folder with an index and the sources it was made from; open it, search it, read from it."""
+"""A library: an index and the sources it was made from; open it, search it, read from it."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,9 +9,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from readouts_cli import manifest
-from readouts_cli.engines import engine_class
-from readouts_cli.engines.base import Engine, Facet, FileStamp, Order, Ranking
-from readouts_cli.errors import LibraryError, NotFoundError, UsageError
+from readouts_cli.engines import CLUSTER, open_engine
+from readouts_cli.engines.base import Distributed, Engine, Facet, FileStamp, Order, Ranking
+from readouts_cli.errors import IncompleteError, LibraryError, NotFoundError, UsageError
 from readouts_cli.manifest import Manifest
 from readouts_cli.query.fields import document
 from readouts_cli.query.syntax import Query
@@ -49,26 +48,25 @@ class SearchOptions:
     full: bool = False
 
 
-def default_folder() -> Path:
-    """Where the library is unless the user says otherwise: in the XDG data directory."""
-    data = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
-    return Path(data) / "readouts" / "default"
-
-
 class Library:
-    """An opened library; what it answers comes from one commit.
+    """The library in a folder, or at the URL of a cluster (`location`), opened; it answers from one commit.
 
-    Raises LibraryError where the folder holds none or it cannot be read.
+    Raises LibraryError where there is none or it cannot be read.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, url: str | None = None) -> None:
         self.folder = folder
-        self.manifest: Manifest = manifest.load(folder)
+        self.url = url
         index = folder / INDEX
-        if not index.is_dir():
+        if url is None or manifest.exists(folder):
+            self.manifest = manifest.load(folder)
+        else:
+            self.manifest = Manifest(engine=CLUSTER)
+        if index.is_dir():
+            manifest.refuse_foreign(index)
+        elif url is None:
             raise LibraryError(f"the library in {folder} has no index; run: readouts index")
-        manifest.refuse_foreign(index)
-        self.engine: Engine = engine_class(self.manifest.engine)(index)
+        self.engine: Engine = open_engine(self.manifest.engine, index, url)
 
     def __enter__(self) -> Library:
         return self
@@ -77,6 +75,11 @@ class Library:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.engine.close()
+
+    @property
+    def incomplete(self) -> str | None:
+        """Why answers so far may lack readouts, where part of the library does not answer."""
+        return self.engine.incomplete if isinstance(self.engine, Distributed) else None
 
     def search(self, query: Query, options: SearchOptions = SearchOptions()) -> SearchResult:
         """The readouts that a query accepts, with the passages that show it."""
@@ -116,8 +119,8 @@ class Library:
         return query.condition.spans(document(readout))
 
     def outdated(self, ids: Iterable[str]) -> int:
-        """How many of the files behind some readouts have changed or gone since they were indexed."""
-        stamps = {stamp.path: stamp for stamp in map(self.engine.stamp, ids)}
+        """How many of this machine's files behind some readouts have changed or gone since they were indexed."""
+        stamps = {stamp.path: stamp for stamp in map(self.engine.stamp, ids) if stamp is not None}
         return sum(path != STDIN and not _is_as_stamped(stamp) for path, stamp in stamps.items())
 
     def read(self, references: Iterable[str]) -> Iterator[Readout]:
@@ -125,9 +128,10 @@ class Library:
         return self.engine.readouts(map(self.resolve, references))
 
     def resolve(self, reference: str) -> str:
-        """The id that a reference names.
+        """The id that a reference names; files that other machines have indexed have no names here.
 
-        Raises NotFoundError with the nearest ids for an unknown one, UsageError with the candidates for an ambiguous.
+        Raises NotFoundError with the nearest ids for an unknown one, UsageError with the candidates for an ambiguous,
+        IncompleteError for an unknown one where part of the library does not answer.
         """
         if self.engine.has(reference):
             return reference
@@ -136,8 +140,12 @@ class Library:
         by_path = {id: stamp.path for id, stamp in self.engine.stamps()}
         at_path = sorted(id for id, known in by_path.items() if known == path)
         candidates = at_path or [
-            id for id in ids if id.startswith(reference) or Path(by_path[id]).name.startswith(reference)
+            id for id in ids if id.startswith(reference) or Path(by_path.get(id, "")).name.startswith(reference)
         ]
+        if self.incomplete and not candidates:
+            raise IncompleteError(
+                f"{reference!r} may be in the part of the library that does not answer; {self.incomplete}"
+            )
         if not reference or not candidates:
             raise NotFoundError(f"no readout has the id or path {reference!r}; {_nearest(reference, ids)}")
         if len(candidates) > 1:

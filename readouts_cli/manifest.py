@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import os
 import stat
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
-from readouts_cli.errors import LibraryError
+from readouts_cli.errors import LibraryError, RefusedError
 
 #: The layout of a library folder.  Another number is another layout: such a library is rebuilt, never converted.
-FORMAT = 1
+FORMAT = 2
 
 _NAME = "library.json"
 
@@ -26,7 +28,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What `library.json` says."""
+    """What `library.json` says; `unfinished` is the location of the library that this is to become a copy of."""
 
     engine: str = "whoosh"
     sources: tuple[str, ...] = ()
@@ -34,6 +36,7 @@ class Manifest:
     excludes: tuple[str, ...] = ()
     encoding: str | None = None
     failures: tuple[Failure, ...] = field(default=())
+    unfinished: str | None = None
 
     def with_sources(self, added: tuple[str, ...]) -> Manifest:
         """The manifest with more sources; those already known are not doubled."""
@@ -48,10 +51,20 @@ def exists(folder: Path) -> bool:
 def load(folder: Path, *, any_format: bool = False) -> Manifest:
     """The manifest of the library in `folder`.
 
-    Raises LibraryError where there is none, where it has another format, or where somebody else could have put it
-    there: an index is trusted as code is, so only the user's own is opened.  `any_format` reads what it can of one that
-    is to be rebuilt.
+    Raises LibraryError where there is none, where it has another format or is unfinished, or where somebody else could
+    have put it there: an index is trusted as code is, so only the user's own is opened.  `any_format` reads what it can
+    of one that is to be rebuilt.
     """
+    found = load_unfinished(folder, any_format=any_format)
+    if found.unfinished is not None:
+        raise LibraryError(
+            f"the library in {folder} is not wholly converted; run again: readouts convert {found.unfinished} …"
+        )
+    return found
+
+
+def load_unfinished(folder: Path, *, any_format: bool = False) -> Manifest:
+    """The same; also that of a library whose conversion has not come to its end."""
     path = folder / _NAME
     if not path.is_file():
         raise LibraryError(f"no library in {folder}; make one with: readouts index PATH…")
@@ -59,16 +72,59 @@ def load(folder: Path, *, any_format: bool = False) -> Manifest:
     refuse_foreign(path)
     try:
         values = json.loads(path.read_text("utf-8"))
-        found = values.pop("format")
+        found = values["format"]
         if found != FORMAT and not any_format:
             raise LibraryError(
                 f"the library in {folder} has format {found}, not {FORMAT}; run: readouts index --rebuild"
             )
-        failures = tuple(Failure(**failure) for failure in values.pop("failures"))
-        lists = {name: tuple(value) for name, value in values.items() if isinstance(value, list)}
-        return Manifest(**{**values, **lists, "failures": failures})
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        return Manifest(**_members(values, leniently=any_format))
+    except (ValueError, TypeError, KeyError) as error:
+        if any_format:
+            return Manifest()
         raise LibraryError(f"{path} is damaged ({error}); run: readouts index --rebuild PATH…") from None
+
+
+def _members(values: Mapping[str, Any], *, leniently: bool) -> dict[str, Any]:
+    """The members of a manifest in JSON; `leniently` passes over what is not as `save` writes it."""
+    found = {}
+    for name, read in _READERS.items():
+        try:
+            found[name] = read(values[name])
+        except (TypeError, ValueError, KeyError):
+            if not leniently:
+                raise ValueError(f"{name} is missing or has another form") from None
+    return found
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _text_or_none(value: object) -> str | None:
+    return None if value is None else _text(value)
+
+
+def _texts(values: object) -> tuple[str, ...]:
+    if not isinstance(values, list):
+        raise TypeError
+    return tuple(map(_text, values))
+
+
+def _failures(values: list[dict[str, object]]) -> tuple[Failure, ...]:
+    return tuple(Failure(_text(value["path"]), _text(value["reason"])) for value in values)
+
+
+_READERS: Mapping[str, Callable[[Any], object]] = {
+    "engine": _text,
+    "sources": _texts,
+    "globs": _texts,
+    "excludes": _texts,
+    "encoding": _text_or_none,
+    "failures": _failures,
+    "unfinished": _text_or_none,
+}
 
 
 def save(folder: Path, manifest: Manifest) -> None:
@@ -93,9 +149,9 @@ def sync_folder(folder: Path) -> None:
 
 
 def refuse_foreign(path: Path) -> None:
-    """Raise LibraryError where another user owns `path` or may write to it."""
+    """Raise RefusedError where another user owns `path` or may write to it."""
     found = path.stat()
     if hasattr(os, "getuid") and found.st_uid != os.getuid():
-        raise LibraryError(f"{path} belongs to another user and is not opened; make a library of your own")
+        raise RefusedError(f"{path} belongs to another user and is not opened; make a library of your own")
     if found.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
-        raise LibraryError(f"{path} can be written by other users and is not opened; run: chmod go-w '{path}'")
+        raise RefusedError(f"{path} can be written by other users and is not opened; run: chmod go-w '{path}'")

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from readouts_cli.errors import LibraryError, ReadError
+from readouts_cli import manifest
+from readouts_cli.errors import LibraryError, ReadError, RefusedError
 from readouts_cli.indexing.plan import is_under, known_files
 from readouts_cli.library import STDIN, Library
 from readouts_cli.reading.files import load
@@ -21,9 +22,14 @@ class Trouble(Enum):
     MISSING = "missing"
     ORPHANED = "orphaned"
     UNREADABLE = "unreadable"
+    INCOMPLETE = "incomplete"
 
 
-_REMEDIES = {Trouble.DAMAGED: "readouts index --rebuild", Trouble.ORPHANED: "readouts index SOURCE"}
+_REMEDIES = {
+    Trouble.DAMAGED: "readouts index --rebuild",
+    Trouble.ORPHANED: "readouts index SOURCE",
+    Trouble.INCOMPLETE: "readouts verify",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +41,19 @@ class Finding:
 
     @property
     def remedy(self) -> str:
-        """The command that mends it."""
+        """The command that mends it, or that tells whether others have."""
         return _REMEDIES.get(self.trouble, "readouts index")
 
 
-def verify(folder: Path) -> Iterator[Finding]:
-    """What is wrong with a library, as it is found; reads the whole index and every source file.
+def verify(folder: Path, url: str | None = None) -> Iterator[Finding]:
+    """What is wrong with a library, as it is found; reads the whole index and every source file of this machine.
 
     Raises LibraryError where there is no library that could be checked.
     """
     try:
-        library = Library(folder)
+        library = Library(folder, url)
     except LibraryError as error:
-        if not (folder / "library.json").is_file():
+        if isinstance(error, RefusedError) or url is not None or not manifest.exists(folder):
             raise
         yield Finding(Trouble.DAMAGED, str(error))
         return
@@ -56,7 +62,9 @@ def verify(folder: Path) -> Iterator[Finding]:
         for message in library.engine.verify():
             intact = False
             yield Finding(Trouble.DAMAGED, message)
-        if intact:
+        if library.incomplete:
+            yield Finding(Trouble.INCOMPLETE, library.incomplete)
+        elif intact:
             yield from _verify_files(library)
 
 

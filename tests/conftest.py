@@ -12,6 +12,7 @@ import sys
 import termios
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
 
@@ -24,6 +25,12 @@ SEEDS = ROOT / "seeds"
 
 #: The day that is today in tests.
 TODAY = "2023-02-01"
+
+#: The engines that keep a library in a folder.
+FOLDER_ENGINES = [
+    "whoosh",
+    pytest.param("tantivy", marks=pytest.mark.skipif(find_spec("tantivy") is None, reason="tantivy is not installed")),
+]
 
 #: No command may take longer, in seconds.
 _PATIENCE = 60
@@ -61,6 +68,13 @@ class Run(Protocol):
         lines: int = 1000,
         library: Path | None = None,
     ) -> Result: ...
+
+
+@pytest.fixture(params=FOLDER_ENGINES)
+def engine_name(request: pytest.FixtureRequest) -> str:
+    """One engine after the other."""
+    name: str = request.param
+    return name
 
 
 @pytest.fixture(scope="session")

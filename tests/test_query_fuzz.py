@@ -1,11 +1,12 @@
 """Any string asked of the seeds gives an answer or a one-line error, and in good time.
 
-READOUTS_FUZZ_EXAMPLES sets how many strings are tried (100,000 in a night).
+READOUTS_FUZZ_EXAMPLES sets how many strings are tried (100,000 in a night) beside those of `query/corpus.jsonl`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import random
 import string
@@ -26,6 +27,9 @@ EXAMPLES = int(os.environ.get("READOUTS_FUZZ_EXAMPLES", "1500"))
 SEEDS = Path(__file__).parents[1] / "seeds"
 TODAY = dt.date(2026, 11, 22)
 
+CORPUS = [
+    json.loads(line) for line in (Path(__file__).parent / "query" / "corpus.jsonl").read_text("utf-8").splitlines()
+]
 FORMS = [form.example for section in LANGUAGE for form in section.forms]
 PIECES = [
     *FORMS,
@@ -52,13 +56,14 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 
 
 def queries(count: int) -> Iterator[str]:
+    yield from CORPUS
     chance = random.Random(20220826)
     for _ in range(count):
         kind = chance.random()
         if kind < 0.5:
             yield "".join(chance.choices(PIECES, k=chance.randint(1, 6)))
         elif kind < 0.9:
-            form = list(chance.choice(FORMS))
+            form = list(chance.choice((chance.choice(FORMS), chance.choice(CORPUS))))
             for _ in range(chance.randint(1, 3)):
                 place = chance.randrange(len(form) + 1)
                 form[place : place + chance.randint(0, 2)] = chance.choice(PIECES)

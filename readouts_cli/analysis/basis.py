@@ -68,11 +68,11 @@ class Census:
         self.add(day)
         return day
 
-    def add(self, day: dt.date | None) -> None:
-        """Count one readout of that day."""
-        self._readouts += 1
+    def add(self, day: dt.date | None, readouts: int = 1) -> None:
+        """Count readouts of that day."""
+        self._readouts += readouts
         if day is None:
-            self._undated += 1
+            self._undated += readouts
         else:
             self._first = day if self._first is None else min(self._first, day)
             self._last = day if self._last is None else max(self._last, day)

@@ -11,9 +11,9 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, repeat
 
-from readouts_cli.query.tokens import is_han, terms
+from readouts_cli.query.tokens import has_han, is_han, terms
 from readouts_cli.reading.sentences import sentences
 from readouts_cli.readout import Readout, Span
 
@@ -81,13 +81,17 @@ class _Words:
     def numbers(self, readout: Readout) -> Iterator[int]:
         """The words of a readout, sentence by sentence."""
         for sentence in sentences(readout.text, Span(0, len(readout.text))):
-            run_ended = False
-            for term in terms(readout.text[sentence.start : sentence.end]):
-                if run_ended and is_han(term):
-                    yield _NONE
-                yield self._number(term[0] if is_han(term) else term)
-                run_ended = is_han(term) and len(term) == 1
+            text = readout.text[sentence.start : sentence.end]
+            yield from self._han_numbers(text) if has_han(text) else map(self._number, terms(text))
             yield _NONE
+
+    def _han_numbers(self, text: str) -> Iterator[int]:
+        run_ended = False
+        for term in terms(text):
+            if run_ended and is_han(term):
+                yield _NONE
+            yield self._number(term[0] if is_han(term) else term)
+            run_ended = is_han(term) and len(term) == 1
 
     def _number(self, term: str) -> int:
         number = self._known.get(term)
@@ -129,25 +133,27 @@ def _first_level(texts: list[array[int]], least: int) -> _Level:
 
 def _next_level(texts: list[array[int]], level: _Level, least: int) -> _Level:
     """The recurring sequences that are one word longer; the texts then hold their numbers."""
-    occurrences: Counter[int] = Counter()
     holding: Counter[int] = Counter()
     for text in texts:
-        joined = [pair for pair in _pairs(text) if pair]
-        occurrences.update(joined)
-        holding.update(set(joined))
+        holding.update(set(_pairs(text)))
+    del holding[_NONE]
     kept = {pair: number for number, pair in enumerate((p for p in holding if holding[p] >= least), start=1)}
+    readouts = {number: holding[pair] for pair, number in kept.items()}
+    del holding  # most of it is of pairs that do not recur
+    occurrences: Counter[int] = Counter()
     for text in texts:
-        text[:-1] = array("I", (kept.get(pair, _NONE) for pair in _pairs(text)))
+        text[:-1] = array("I", map(kept.get, _pairs(text), repeat(_NONE)))
+        occurrences.update(text[:-1])
     return _Level(
         {n: (*level.words[pair >> _SHIFT], level.words[pair & _LOW][-1]) for pair, n in kept.items()},
-        {n: occurrences[pair] for pair, n in kept.items()},
-        {n: holding[pair] for pair, n in kept.items()},
+        {n: occurrences[n] for n in readouts},
+        readouts,
     )
 
 
-def _pairs(text: array[int]) -> Iterator[int]:
+def _pairs(text: array[int]) -> list[int]:
     """For each position but the last, the sequences that begin there and behind it, joined; 0 unless both recur."""
-    return ((one << _SHIFT | other) if one and other else _NONE for one, other in pairwise(text))
+    return [one << _SHIFT | other if one and other else _NONE for one, other in pairwise(text)]
 
 
 def _inside(longer: _Level, level: _Level) -> dict[int, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
@@ -13,9 +13,8 @@ from readouts_cli.query.tokens import terms
 from readouts_cli.query.tree import TEXT, Condition, In, Or, Term
 from readouts_cli.readout import Readout
 
-#: How many words speak for a readout, and how many are looked up to find them.
+#: How many words speak for a readout.
 TELLING = 25
-PROMISING = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,34 +36,18 @@ class Similar:
     shared: tuple[str, ...]
 
 
-def promising(readout: Readout, sample: Iterable[Readout], *, count: int = PROMISING) -> list[str]:
-    """The words of a readout that are likely to be telling, judged by a sample of the library.
-
-    To look up every word would take long: it is the commonest ones, which tell nothing, that many readouts hold.
-    """
-    occurrences = Counter(words_of(readout.text))
-    holding: Counter[str] = Counter()
-    size = 0
-    for other in sample:
-        holding.update(occurrences.keys() & set(terms(other.text)))
-        size += 1
-    weights = {term: _weight(occurrences[term], (holding[term] + 1) / (size + 2)) for term in occurrences}
-    return sorted(weights, key=lambda term: (-weights[term], term))[:count]
-
-
 def telling(
-    readout: Readout, words: Iterable[str], holding: Callable[[str], int], total: int, *, count: int = TELLING
+    readout: Readout, holding: Callable[[Iterable[str]], Mapping[str, int]], total: int, *, count: int = TELLING
 ) -> list[Telling]:
-    """The most telling of a readout's `words`, by (1 + ln tf) · ln(N ÷ n) (Salton & Buckley 1988).
+    """The most telling words of a readout, by (1 + ln tf) · ln(N ÷ n) (Salton & Buckley 1988).
 
-    `holding` tells how many of the `total` readouts hold a word; words of no other readout find nothing and are left
-    out.
+    `holding` tells of words how many of the `total` readouts hold each; those of no other readout find nothing and are
+    left out.
     """
     occurrences = Counter(words_of(readout.text))
-    counted = ((term, holding(term)) for term in words)
     found = [
-        Telling(term, occurrences[term], readouts, _weight(occurrences[term], readouts / total))
-        for term, readouts in counted
+        Telling(term, occurrences[term], readouts, -(1 + log(occurrences[term])) * log(readouts / total))
+        for term, readouts in holding(occurrences).items()
         if 1 < readouts < total
     ]
     return sorted(found, key=lambda each: (-each.weight, each.term))[:count]
@@ -85,8 +68,3 @@ def by_similarity(words: Sequence[Telling], candidates: Iterable[Readout]) -> li
         similarity = sum(each.weight for each in shared) / whole if whole else 0.0
         found.append(Similar(candidate, similarity, tuple(each.term for each in shared)))
     return sorted(found, key=lambda each: -each.similarity)
-
-
-def _weight(occurrences: int, part: float) -> float:
-    """The weight of a word that stands so often in a readout, and in such a part of all readouts."""
-    return -(1 + log(occurrences)) * log(part)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from readouts_cli.analysis.basis import Basis, Census, Dating
 from readouts_cli.analysis.bins import Bin, Unit, bin_of, bins_between
 from readouts_cli.analysis.occurrences import Matched
+from readouts_cli.engines.base import Volume
 from readouts_cli.query.tokens import terms
 from readouts_cli.readout import Readout
 
@@ -60,29 +61,33 @@ class Counts:
     readouts: Counter[Bin | None] = field(default_factory=Counter)
     amount: Counter[Bin | None] = field(default_factory=Counter)
 
-    def add(self, bin: Bin | None, amount: int) -> None:
-        """Count a readout and its tokens, or its occurrences."""
-        self.readouts[bin] += 1
+    def add(self, bin: Bin | None, amount: int, readouts: int = 1) -> None:
+        """Count readouts and their tokens, or occurrences, in all."""
+        self.readouts[bin] += readouts
         self.amount[bin] += amount
 
 
-class Shelves:
-    """Counts all readouts of a trend, those with the formulation and those without."""
+def volumes(readouts: Iterable[Readout], dating: Dating) -> dict[dt.date | None, Volume]:
+    """How much there is on each day, as an engine tells it (`engines.base.Engine.volumes`), but counted by reading."""
+    found: dict[dt.date | None, Volume] = {}
+    for readout in readouts:
+        day = dating.day(readout)
+        count, tokens = found.get(day, (0, 0))
+        found[day] = Volume(count + 1, tokens + len(terms(readout.text)))
+    return found
 
-    def __init__(self, unit: Unit, dating: Dating) -> None:
+
+class Shelves:
+    """All readouts of a trend, those with the formulation and those without: how much there is on each day."""
+
+    def __init__(self, unit: Unit, dating: Dating, volumes: Mapping[dt.date | None, Volume]) -> None:
         self._unit = unit
         self._dating = dating
         self._census = Census(dating)
         self._counts = Counts()
-
-    def add(self, readout: Readout) -> None:
-        """Count one readout."""
-        self.add_size(self._dating.day(readout), len(terms(readout.text)))
-
-    def add_size(self, day: dt.date | None, tokens: int) -> None:
-        """Count one readout of which only the day and the number of tokens are known."""
-        self._census.add(day)
-        self._counts.add(self._bin(day), tokens)
+        for day, volume in volumes.items():
+            self._census.add(day, volume.readouts)
+            self._counts.add(self._bin(day), volume.tokens, volume.readouts)
 
     def uses(self, found: Iterable[Matched]) -> Counts:
         """The use of a formulation in readouts that have been counted."""

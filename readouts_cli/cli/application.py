@@ -89,9 +89,10 @@ def run(arguments: Sequence[str], environment: Environment) -> int:
         with application.make_context(
             "readouts", list(arguments), obj=session, terminal_width=min(width, 100)
         ) as context:
-            return application.invoke(context) or Exit.OK
+            status = application.invoke(context) or Exit.OK
     except click.exceptions.Exit as ended:
         return ended.exit_code
+    return Exit.INCOMPLETE if session.announce_incomplete() else status
 
 
 def _complete(session: Session, asked: str) -> int:

@@ -22,7 +22,7 @@ library_option = click.option(
     metavar="LIBRARY",
     expose_value=False,
     callback=_remember,
-    help="The library: a folder, or a name of the config file.",
+    help="The library: a folder, a URL (opensearch://HOST:9200/NAME), or a name of the config file.",
 )
 
 colour_option = click.option(

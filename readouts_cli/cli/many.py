@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -28,7 +28,7 @@ _MANY = 1_000
 class Many:
     """The readouts that a query finds, as ids; `dedupe` leaves out all but the first of those that are copies.
 
-    `undated_left_out` and `copies_left_out` count what is not among them.
+    `undated_left_out` counts what is not among them for want of a date, `copies` are the ids of those left out.
     """
 
     def __init__(
@@ -39,13 +39,12 @@ class Many:
         self.query = query
         self.ids: Sequence[str] = found(library, query.condition, order)
         self.undated_left_out = library.undated_left_out(query, len(self.ids))
-        self.copies_left_out = 0
+        self.copies: Collection[str] = ()
         if dedupe:
             from readouts_cli.analysis.basis import Dating
 
-            repeated = find_copies(session, library, self.ids, Dating()).repeated
-            self.ids = [id for id in self.ids if id not in repeated]
-            self.copies_left_out = len(repeated)
+            self.copies = find_copies(session, library, self.ids, Dating()).repeated
+            self.ids = [id for id in self.ids if id not in self.copies]
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -56,7 +55,7 @@ class Many:
 
     def basis(self, basis: Basis) -> Basis:
         """What an answer rests on, given what was counted while it was read."""
-        return replace(basis, undated_left_out=self.undated_left_out, copies_left_out=self.copies_left_out)
+        return replace(basis, undated_left_out=self.undated_left_out, copies_left_out=len(self.copies))
 
 
 def not_found(query: Query) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _OWN_FILE = ""
 
 #: Date options and the date each looks at; the first four compare, the others hold the whole period.
-_DATES = {
+PERIODS = {
     "since": "date", "until": "date", "after": "date", "before": "date",
     "on": "date", "date": "date", "met": "met", "pub": "pub",
 }  # fmt: skip
@@ -88,7 +88,7 @@ class QueryRequest(NamedTuple):
         """The periods of the date options, each with the option as it was written."""
         from readouts_cli.query.tree import Dated, DateField
 
-        for name, field in _DATES.items():
+        for name, field in PERIODS.items():
             value: str | None = getattr(self, name)
             if value is not None:
                 yield f"--{name} {value}", Dated(DateField(field), _period(name, value, today), self.doubtful)
@@ -137,7 +137,23 @@ def _within(condition: Condition, text: str, periods: list[tuple[str, Condition]
 
 
 _word = partial(option, section="Words")
-_date = partial(option, section="Dates")
+
+
+def date_options(section: str) -> tuple[Callable[[Any], Any], ...]:
+    """The options that hold periods, and the one that says what a doubtful date is worth."""
+    period, plain = partial(option, section=section, metavar="PERIOD"), partial(option, section=section)
+    return (
+        period("--since", help="From the first day of PERIOD: 2022, 2022-08, 2022-08-20, 3m."),
+        period("--until", help="To the last day of PERIOD."),
+        period("--after", help="Only after the last day of PERIOD."),
+        period("--before", help="Only before the first day of PERIOD."),
+        period("--on", help="Within PERIOD: a day, 2022-08, 2022-Q3, 2022-08..2022-10."),
+        period("--date", help="The same as --on: the meeting day, else the day of publication."),
+        period("--met", help="The same, of the meeting day alone."),
+        period("--pub", help="The same, of the day of publication alone."),
+        plain("--doubtful", is_flag=True, help="Count doubtful and partial dates as lying in a period."),
+    )
+
 
 _OPTIONS = (
     click.argument("words", nargs=-1, metavar="QUERY…", shell_complete=complete_query),
@@ -151,15 +167,7 @@ _OPTIONS = (
         metavar="[FILE]",
         help="Apply synonyms: your own, or those in FILE.",
     ),
-    _date("--since", metavar="PERIOD", help="From the first day of PERIOD: 2022, 2022-08, 2022-08-20, 3m."),
-    _date("--until", metavar="PERIOD", help="To the last day of PERIOD."),
-    _date("--after", metavar="PERIOD", help="Only after the last day of PERIOD."),
-    _date("--before", metavar="PERIOD", help="Only before the first day of PERIOD."),
-    _date("--on", metavar="PERIOD", help="Within PERIOD: a day, 2022-08, 2022-Q3, 2022-08..2022-10."),
-    _date("--date", metavar="PERIOD", help="The same as --on: the meeting day, else the day of publication."),
-    _date("--met", metavar="PERIOD", help="The same, of the meeting day alone."),
-    _date("--pub", metavar="PERIOD", help="The same, of the day of publication alone."),
-    _date("--doubtful", is_flag=True, help="Count doubtful and partial dates as lying in a period."),
+    *date_options("Dates"),
 )
 
 #: Adds the options; the command gets them as one `QueryRequest`, `request`.

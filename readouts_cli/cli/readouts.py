@@ -11,6 +11,7 @@ from readouts_cli.cli.session import Session
 from readouts_cli.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
+    from readouts_cli.engines.base import FileStamp
     from readouts_cli.library import Library
     from readouts_cli.readout import Readout, Span
 
@@ -85,8 +86,15 @@ def print_raw(session: Session, library: Library, found: Iterable[Readout]) -> N
 
     stdout = session.environment.stdout
     for readout in found:
-        raw = readout.text.encode("utf-8", "surrogateescape") if readout.record is not None else _bytes(readout)
-        _warn_of_change(session, library, readout)
+        stamp = library.engine.stamp(readout.id)
+        if readout.record is not None:
+            raw = readout.text.encode("utf-8", "surrogateescape")
+        elif stamp is None:
+            raise NotFoundError(f"{readout.path} is on the machine that indexed it; show its text without --raw")
+        else:
+            raw = _bytes(readout)
+        if stamp is not None:
+            _warn_of_change(session, stamp)
         if stdout.isatty():
             stdout.write(visible(raw.decode("utf-8", "surrogateescape")))
         else:
@@ -123,12 +131,11 @@ def _bytes(readout: Readout) -> bytes:
         raise NotFoundError(f"{readout.path} is no longer there; run: readouts index") from None
 
 
-def _warn_of_change(session: Session, library: Library, readout: Readout) -> None:
+def _warn_of_change(session: Session, stamp: FileStamp) -> None:
     """Warn where the file is not the one that was indexed."""
-    stamp = next(stamp for id, stamp in library.engine.stamps() if id == readout.id)
     try:
-        now = Path(readout.path).stat()
+        now = Path(stamp.path).stat()
     except OSError:
         return
     if (now.st_size, now.st_mtime_ns) != (stamp.size, stamp.mtime_ns):
-        session.warn(f"{readout.path} has changed since it was indexed; run: readouts index")
+        session.warn(f"{stamp.path} has changed since it was indexed; run: readouts index")

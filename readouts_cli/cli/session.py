@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from readouts_cli import config
 from readouts_cli.cli.environment import Environment
 from readouts_cli.config import Config
-from readouts_cli.errors import LibraryError, UsageError
+from readouts_cli.errors import LibraryError
 
 if TYPE_CHECKING:
     from readouts_cli.library import Library
+    from readouts_cli.location import LibraryLocation
     from readouts_cli.output.screen import Screen
 
 
@@ -34,6 +34,7 @@ class Session:
         self.library: str | None = None
         self.colour: str | None = None
         self.paging: bool | None = None
+        self._opened: list[Library] = []
 
     @cached_property
     def config(self) -> Config:
@@ -78,26 +79,34 @@ class Session:
     # The library
 
     @property
-    def library_folder(self) -> Path:
-        """The folder of the library; a name of the config file comes before a folder of that name."""
-        from readouts_cli.library import default_folder
+    def library_location(self) -> LibraryLocation:
+        """Where the library is."""
+        return self.locate(self.library_setting.value)
 
-        name = self.library_setting.value
-        if not name:
-            return default_folder()
-        if "://" in name:
-            raise UsageError(f"there is no engine for {name}; name a folder, or a library of {self.config.path}")
-        return self.config.libraries.get(name) or Path(name).expanduser()
+    def locate(self, name: str) -> LibraryLocation:
+        """Where a library is; a name of the config file comes before a folder of that name."""
+        from readouts_cli.location import locate
+
+        return locate(self.config.libraries.get(name, name))
 
     def open_library(self) -> Library:
         """The library, opened.  Raises LibraryError."""
         from readouts_cli.library import Library
 
-        folder = self.library_folder
+        location = self.library_location
         try:
-            return Library(folder)
+            library = Library(*location)
         except OSError as error:
             raise LibraryError(f"cannot read the library: {error.filename}: {error.strerror}") from None
+        self._opened.append(library)
+        return library
+
+    def announce_incomplete(self) -> bool:
+        """Say which of the libraries that were opened have answered from a part of them only; whether any has."""
+        incomplete = list(filter(None, (library.incomplete for library in self._opened)))
+        for why in incomplete:
+            self.warn(why)
+        return bool(incomplete)
 
     # Output
 

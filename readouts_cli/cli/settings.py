@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from readouts_cli.cli.session import Session, Setting
 from readouts_cli.config import KEYS
+from readouts_cli.location import locate
 
 
 def settings(session: Session) -> dict[str, Setting]:
@@ -11,13 +12,13 @@ def settings(session: Session) -> dict[str, Setting]:
     config = session.config
     found = {name: session.configured(name) for name in KEYS}
     found |= {
-        "library": session.library_setting._replace(value=str(session.library_folder)),
+        "library": session.library_setting._replace(value=str(session.library_location)),
         "colour": session.colour_setting,
         "pager": session.pager_setting,
         "today": _today(session),
     }
     origin = str(config.path)
-    found |= {f"libraries.{name}": Setting(str(folder), origin) for name, folder in config.libraries.items()}
+    found |= {f"libraries.{name}": Setting(str(locate(place)), origin) for name, place in config.libraries.items()}
     found |= {f"styles.{part}": Setting(style, origin) for part, style in config.styles.items()}
     there = "exists" if config.path.exists() else "does not exist"
     return {"file": Setting(origin, there), **found}

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from readouts_cli.engines.base import Engine, Writer
-from readouts_cli.errors import LibraryError
+from readouts_cli.errors import RefusedError
 
 #: How much of a change an engine may hold in memory unless it is told otherwise, in bytes.
 MEMORY = 256 * 2**20
@@ -14,6 +14,9 @@ MEMORY = 256 * 2**20
 
 #: The engines that keep a library in a folder; the first is the default.
 ENGINES = ("whoosh", "tantivy")
+
+#: The engine that keeps a library on a cluster.
+CLUSTER = "opensearch"
 
 
 class EngineClass(Protocol):
@@ -35,7 +38,7 @@ class WriterClass(Protocol):
 
 
 def engine_class(name: str) -> EngineClass:
-    """What opens the stores of an engine.  Raises LibraryError for an unknown one."""
+    """What opens the stores of an engine.  Raises RefusedError for an unknown one."""
     if name == "whoosh":
         from readouts_cli.engines.whoosh.engine import WhooshEngine
 
@@ -44,15 +47,15 @@ def engine_class(name: str) -> EngineClass:
         from readouts_cli.engines.tantivy.engine import TantivyEngine
 
         return TantivyEngine
-    if name == "opensearch":
+    if name == CLUSTER:
         from readouts_cli.engines.opensearch.engine import OpenSearchEngine
 
         return OpenSearchEngine
-    raise LibraryError(f"the library was made with the engine {name!r}, which this version does not have")
+    raise RefusedError(f"the library was made with the engine {name!r}, which this version does not have")
 
 
 def writer_class(name: str) -> WriterClass:
-    """What changes the stores of an engine.  Raises LibraryError for an unknown one."""
+    """What changes the stores of an engine.  Raises RefusedError for an unknown one."""
     if name == "whoosh":
         from readouts_cli.engines.whoosh.writer import WhooshWriter
 
@@ -61,8 +64,30 @@ def writer_class(name: str) -> WriterClass:
         from readouts_cli.engines.tantivy.writer import TantivyWriter
 
         return TantivyWriter
-    if name == "opensearch":
+    if name == CLUSTER:
         from readouts_cli.engines.opensearch.writer import OpenSearchWriter
 
         return OpenSearchWriter
-    raise LibraryError(f"the library was made with the engine {name!r}, which this version does not have")
+    raise RefusedError(f"the library was made with the engine {name!r}, which this version does not have")
+
+
+def open_engine(name: str, folder: Path, url: str | None = None) -> Engine:
+    """Open what an engine keeps in `folder`; or on a cluster at `url`, and then the folder need not exist."""
+    if url is None:
+        return engine_class(name)(folder)
+    from readouts_cli.engines.opensearch.engine import OpenSearchEngine
+
+    return OpenSearchEngine(folder, url=url)
+
+
+def change_on_cluster(url: str, folder: Path, *, cores: int | None, memory: int) -> Writer:
+    """Begin to change the library at a URL, as a `WriterClass` does; make it where there is none.
+
+    Notes in `folder` under which name this machine does so.
+    """
+    from readouts_cli.engines.opensearch.place import remember
+    from readouts_cli.engines.opensearch.writer import OpenSearchWriter
+
+    remember(folder, url)
+    OpenSearchWriter.create(folder)
+    return OpenSearchWriter(folder, cores=cores, memory=memory)

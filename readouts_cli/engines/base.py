@@ -7,14 +7,15 @@ last commit; one writer at a time, any number of readers, none of which waits fo
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from types import TracebackType
-from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar, runtime_checkable
 
 from readouts_cli.query.leaves import Leaf
-from readouts_cli.query.tree import Condition, Expression
+from readouts_cli.query.tree import Condition, DateField, Expression
 
 if TYPE_CHECKING:
     from readouts_cli.readout import Readout
@@ -79,6 +80,13 @@ class Found(NamedTuple):
     hits: Sequence[Hit]
 
 
+class Volume(NamedTuple):
+    """How much there is of some readouts: how many they are, and the tokens of their texts."""
+
+    readouts: int
+    tokens: int
+
+
 class TermCount(NamedTuple):
     """A term of the lexicon and the number of readouts that hold it."""
 
@@ -125,6 +133,16 @@ class Engine(Protocol):
     def facet(self, query: Condition, facet: Facet) -> dict[str, int]:
         """How many of the readouts that `query` accepts fall under each value; "" counts those without one."""
 
+    def volumes(self, query: Condition, which: DateField, *, doubtful: bool) -> dict[dt.date | None, Volume]:
+        """How much there is on each day of the readouts that `query` accepts, exactly, without reading one.
+
+        A readout's day is the first one of the date `which`.  None stands for those without a day: with no such date or
+        one of which the year is unknown, and, unless `doubtful` ones count, with a doubtful one.
+        """
+
+    def holding(self, field: str, terms: Iterable[str]) -> dict[str, int]:
+        """How many readouts hold each of some terms in a field, exactly, deleted ones left out."""
+
     def readout(self, id: str) -> Readout:
         """The stored readout.  Raises NotFoundError."""
 
@@ -137,11 +155,11 @@ class Engine(Protocol):
     def ids(self) -> list[str]:
         """Every id, sorted."""
 
-    def stamp(self, id: str) -> FileStamp:
-        """The stamp of the file that a readout came from."""
+    def stamp(self, id: str) -> FileStamp | None:
+        """The stamp of the file that a stored readout came from; None where that is another machine's."""
 
     def stamps(self) -> Iterator[tuple[str, FileStamp]]:
-        """The id of every readout with the stamp of its file."""
+        """The id of every readout that came from a file of this machine, with the stamp of that."""
 
     def expand(self, field: str, leaf: Leaf, limit: int) -> list[TermCount]:
         """The terms of a field that `leaf` accepts, sorted.  Raises QueryError where there are more than `limit`."""
@@ -154,6 +172,18 @@ class Engine(Protocol):
 
     def close(self) -> None:
         """Let go of files and memory."""
+
+
+@runtime_checkable
+class Distributed(Protocol):
+    """What an engine tells besides whose store is spread over machines, and changed by several."""
+
+    @property
+    def incomplete(self) -> str | None:
+        """Why answers so far may lack readouts, where a part of the store has not answered."""
+
+    def stamps_of_all(self) -> Iterator[tuple[str, FileStamp]]:
+        """The id of every readout with the stamp of its file, whichever machine has that."""
 
 
 class Writer(Protocol):

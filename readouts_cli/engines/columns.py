@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -24,6 +25,11 @@ SORT_COLUMNS = {
 }
 NO_DAY = 10**7
 
+_ORDERS = {DateField.DATE: Order.DATE, DateField.MET: Order.MET, DateField.PUB: Order.PUBLISHED}
+
+#: The number of tokens of the text.
+TEXT_TOKENS = "text_tokens"
+
 #: What hits are counted by; a year is counted by its months.
 FACET_COLUMNS = {Facet.MONTH: "month", Facet.BODY: "of_body", Facet.PRESIDER: "of_presider", Facet.SOURCE: "of_source"}
 
@@ -31,6 +37,16 @@ FACET_COLUMNS = {Facet.MONTH: "month", Facet.BODY: "of_body", Facet.PRESIDER: "o
 def day_column(which: DateField, part: str) -> str:
     """The column of one of `DAY_PARTS` of a date."""
     return f"{which.value}_{part}"
+
+
+def first_day_column(which: DateField, *, doubtful: bool) -> str:
+    """The column of the first day of a date, where it is sure, or also where it is doubtful."""
+    return SORT_COLUMNS[_ORDERS[which]] if doubtful else day_column(which, "first")
+
+
+def known_day(number: int | None) -> dt.date | None:
+    """The day behind a value of `first_day_column`; None where it is empty or holds `NO_DAY`."""
+    return dt.date.fromordinal(number) if number and number != NO_DAY else None
 
 
 @dataclass(frozen=True, slots=True)

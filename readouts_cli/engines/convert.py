@@ -6,13 +6,24 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from itertools import islice
+from typing import Protocol
 
-from readouts_cli.engines.base import Batch, Engine, Entry, FileStamp, Writer
+from readouts_cli.engines.base import Batch, Distributed, Engine, Entry, FileStamp, Writer
 from readouts_cli.errors import LibraryError, UsageError
 from readouts_cli.readout import Readout
 
 #: How many readouts are handed to the writer at a time.
 _CHUNK = 64
+
+
+class Progress(Protocol):
+    """Told how far a conversion is; for a progress bar."""
+
+    def start(self, what: str, readouts: int) -> None:
+        """So many readouts will be copied, or compared."""
+
+    def advance(self, readouts: int) -> None:
+        """So many more have been."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,33 +39,52 @@ class Conversion:
 
 
 def convert(
-    source: Engine, writer: Writer, reopen: Callable[[], Engine], advance: Callable[[int], None] | None = None
+    source: Engine, writer: Writer, reopen: Callable[[], Engine], progress: Progress | None = None
 ) -> Conversion:
     """Copy what `source` holds into the store that `writer` changes, and compare both.
 
     What the store holds already is left alone, so a conversion that was interrupted goes on where its last commit left
-    it.  `reopen` opens the store after the last commit; `advance` is told how many more readouts have been copied.
-    Raises UsageError where the store holds readouts that are not the source's, LibraryError where both differ at last.
+    it.  `reopen` opens the store after the last commit.  Raises UsageError where the store holds readouts that are not
+    the source's, LibraryError where both differ at last.
     """
-    stamps, held = dict(source.stamps()), dict(writer.base.stamps())
-    foreign = [id for id, stamp in held.items() if stamps.get(id) != stamp]
-    if foreign:
-        raise UsageError(
-            f"the target holds {len(foreign):,} readouts that are not the source's, such as {min(foreign)!r}; "
-            "convert into a library of its own"
-        )
-    missing = [id for id in source.ids() if id not in held]
+    progress = progress or _Unwatched()
+    ids, held = source.ids(), dict(writer.base.stamps())
+    stamps = dict(source.stamps_of_all() if isinstance(source, Distributed) else source.stamps())
+    _refuse_foreign(writer.base.ids(), stamps, held)
+    missing = [id for id in ids if id not in held]
+    progress.start("copying", len(missing))
     for count in writer.add_all(_tasks(source, missing, stamps), _batch):
         if writer.pending:
             writer.commit(last=False)
-        if advance is not None:
-            advance(count)
+        progress.advance(count)
     writer.commit()
     target = reopen()
     try:
-        return Conversion(len(missing), len(held), _compared(source, target))
+        progress.start("comparing", len(ids))
+        checksum = _compared(source, target, stamps, progress)
     finally:
         target.close()
+    return Conversion(len(missing), len(held), checksum)
+
+
+class _Unwatched:
+    """Progress that nobody watches."""
+
+    def start(self, what: str, readouts: int) -> None:
+        pass
+
+    def advance(self, readouts: int) -> None:
+        pass
+
+
+def _refuse_foreign(ids: Sequence[str], stamps: Mapping[str, FileStamp], held: Mapping[str, FileStamp]) -> None:
+    """Raise UsageError where a store with these ids holds more than what has been copied into it."""
+    foreign = [id for id in ids if id not in held or stamps.get(id) != held[id]]
+    if foreign:
+        raise UsageError(
+            f"the target holds {len(foreign):,} readouts that are not the source's, such as {foreign[0]!r}; "
+            "convert into a library of its own"
+        )
 
 
 def _tasks(source: Engine, ids: Sequence[str], stamps: Mapping[str, FileStamp]) -> Iterator[list[Entry]]:
@@ -67,12 +97,12 @@ def _batch(entries: list[Entry]) -> Batch[int]:
     return Batch(entries, len(entries))
 
 
-def _compared(source: Engine, target: Engine) -> str:
+def _compared(source: Engine, target: Engine, stamps: Mapping[str, FileStamp], progress: Progress) -> str:
     """The checksum of all readouts of two stores.  Raises LibraryError where they are not the same."""
     ids = source.ids()
     if len(target) != len(ids) or target.ids() != ids:
         raise LibraryError(f"the target holds {len(target):,} readouts, the source {len(ids):,}; run convert again")
-    if dict(source.stamps()) != dict(target.stamps()):
+    if dict(target.stamps()) != stamps:
         raise LibraryError("the target has other sizes and times of the source files; run convert again")
     total = blake2b(digest_size=16)
     for expected, found in zip(source.readouts(ids), target.readouts(ids), strict=True):
@@ -80,6 +110,7 @@ def _compared(source: Engine, target: Engine) -> str:
         if checksum(found) != digest:
             raise LibraryError(f"the target holds another {expected.id!r} than the source; run convert again")
         total.update(digest)
+        progress.advance(1)
     return total.hexdigest()
 
 

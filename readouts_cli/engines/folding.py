@@ -7,8 +7,11 @@ only lowers, so that whole texts are folded at once and just the stretches with 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from readouts_cli.query.fields import FIELDS
 from readouts_cli.query.tokens import LONGEST, terms
+from readouts_cli.query.tree import TEXT
 from readouts_cli.readout import Readout
 
 #: Typographic characters that stand between tokens wherever they occur.
@@ -48,6 +51,11 @@ def field_values(readout: Readout) -> list[tuple[str, str]]:
             if begun:
                 found.append((field.name, joined))
     return found
+
+
+def text_tokens(values: Iterable[tuple[str, str]]) -> int:
+    """How many tokens the text has, counted in `field_values`."""
+    return sum(len(joined.split()) for field, joined in values if field == TEXT)
 
 
 def row(readout: Readout, name: str) -> list[str]:

@@ -28,7 +28,8 @@ class Known:
 class Plan:
     """What to read, and what is no longer there.
 
-    `moved` maps the new path of a file to the known file that it was.
+    `moved` maps the new path of a file to the known file that it was.  Files that belong to none of the sources are not
+    held to be gone: another machine may have them.
     """
 
     new: tuple[SourceFile, ...]
@@ -74,18 +75,18 @@ def make_plan(state: Manifest, known: Mapping[str, Known], *, rebuild: bool = Fa
         else:
             unchanged += len(before.ids)
     unseen = tuple(problem.path for problem in problems)
-    gone = {
+    absent = {
         path: before
         for path, before in known.items()
         if path not in found and path != STDIN and not is_under(path, unseen)
     }
-    moved = _moved(new, gone)
-    still_gone = set(gone) - {before.stamp.path for before in moved.values()}
+    moved = _moved(new, absent)
+    gone = set(absent) - {before.stamp.path for before in moved.values()}
     return Plan(
         new=tuple(new),
         changed=tuple(changed),
         moved=moved,
-        gone=tuple(gone[path] for path in sorted(still_gone)),
+        gone=tuple(absent[path] for path in sorted(gone) if is_under(path, state.sources)),
         unchanged=unchanged,
         failures=tuple(Failure(problem.path, problem.reason) for problem in problems),
     )
@@ -130,12 +131,12 @@ def is_under(path: str, folders: Iterable[str]) -> bool:
     return any(path == folder or path.startswith(folder.rstrip(os.sep) + os.sep) for folder in folders)
 
 
-def _moved(new: Iterable[SourceFile], gone: Mapping[str, Known]) -> dict[str, Known]:
-    """New files whose content is that of a file that is gone."""
+def _moved(new: Iterable[SourceFile], absent: Mapping[str, Known]) -> dict[str, Known]:
+    """New files whose content is that of a file that is not there any more."""
     from readouts_cli.reading.files import load
 
     by_size: dict[int, list[Known]] = {}
-    for before in gone.values():
+    for before in absent.values():
         by_size.setdefault(before.stamp.size, []).append(before)
     moved: dict[str, Known] = {}
     for file in new:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,15 +9,17 @@ from time import perf_counter
 from typing import BinaryIO
 
 from readouts_cli import manifest
-from readouts_cli.engines import writer_class
+from readouts_cli.engines import CLUSTER, writer_class
 from readouts_cli.engines.base import FileStamp, Writer
-from readouts_cli.errors import LibraryError, ReadError, UsageError
+from readouts_cli.errors import IncompleteError, LibraryError, ReadError, UsageError
 from readouts_cli.identity import Ids
 from readouts_cli.indexing.lock import sole_writer
+from readouts_cli.indexing.opening import begin, discard
 from readouts_cli.indexing.plan import Known, Plan, absolute, known_files, make_plan
 from readouts_cli.indexing.report import Progress, Report, Silent, UpdateOptions
 from readouts_cli.indexing.tasks import UNFINISHED, FileTask, Outcome, ReadTask, pieces, read
-from readouts_cli.library import INDEX, STDIN, Library
+from readouts_cli.library import STDIN, Library
+from readouts_cli.location import LibraryLocation
 from readouts_cli.manifest import Failure, Manifest
 from readouts_cli.reading.files import load, read_stdin_jsonl
 from readouts_cli.reading.files import read as read_content
@@ -33,39 +34,43 @@ def update(
     options: UpdateOptions,
     progress: Progress | None = None,
     *,
+    url: str | None = None,
     notify: Callable[[str], None] = lambda _: None,
     stdin: BinaryIO | None = None,
 ) -> Report:
     """Add `paths` to the library's sources, make the library where there is none, and bring it up to date.
 
+    The library is in `folder`, or at a `url`; then `folder` holds what this machine remembers of it (`location`).
     The path `-` stands for JSON Lines on `stdin`.  `notify` is told what a person should know meanwhile.  Raises
     UsageError where there is nothing to index, LibraryError and LibraryBusyError for the library, and
     SourceMissingError where a source has vanished as a whole; nothing is changed then.
     """
     began = perf_counter()
-    state = _state(folder, paths, options)
+    location = LibraryLocation(folder, url)
+    state = _state(location, paths, options)
     if options.dry_run:
-        return _rehearse(folder, state, options, began)
+        return _rehearse(location, state, options, began)
+    writer_class(state.engine)  # one that is not installed must not leave half a library
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     manifest.refuse_foreign(folder)
     with sole_writer(folder, options.wait, notify):
-        state = _state(folder, paths, options)
+        state = _state(location, paths, options)
         manifest.save(folder, state)
-        with _begin(folder, state, options) as writer:
+        with _begin(location, state, options) as writer:
             run = _Run(writer, state, options, progress or Silent(), stdin if STDIN in paths else None)
             run.go()
         manifest.save(folder, replace(state, failures=tuple(run.failures)))
     return run.report(began)
 
 
-def _state(folder: Path, paths: Sequence[str], options: UpdateOptions) -> Manifest:
+def _state(location: LibraryLocation, paths: Sequence[str], options: UpdateOptions) -> Manifest:
     """The manifest as this update will leave it."""
-    if manifest.exists(folder):
-        known = manifest.load(folder, any_format=options.rebuild)
-        if options.engine not in {None, known.engine}:
-            raise UsageError(f"the library in {folder} is kept by {known.engine}; index into another with -L FOLDER")
+    if manifest.exists(location.folder):
+        known = manifest.load(location.folder, any_format=options.rebuild)
     else:
-        known = Manifest(engine=options.engine or Manifest().engine)
+        known = Manifest(engine=CLUSTER if location.url else options.engine or Manifest().engine)
+    if options.engine not in {None, known.engine}:
+        raise UsageError(f"the library in {location} is kept by {known.engine}; index into another with -L FOLDER")
     state = known.with_sources(absolute(path for path in paths if path != STDIN))
     if not state.sources and STDIN not in paths:
         raise UsageError("nothing to index: name files or folders, as in: readouts index FOLDER")
@@ -77,29 +82,25 @@ def _state(folder: Path, paths: Sequence[str], options: UpdateOptions) -> Manife
     )
 
 
-def _begin(folder: Path, state: Manifest, options: UpdateOptions) -> Writer:
+def _begin(location: LibraryLocation, state: Manifest, options: UpdateOptions) -> Writer:
     """Open the index for writing; make it where there is none, and for a rebuild also where it cannot be read."""
-    index, engine = folder / INDEX, writer_class(state.engine)
-    if not index.is_dir():
-        index.mkdir(mode=0o700)
-        engine.create(index)
     try:
-        return engine(index, cores=options.cores, memory=options.memory)
+        return begin(location.folder, state.engine, location.url, cores=options.cores, memory=options.memory)
     except LibraryError:
-        if not options.rebuild:
+        if not options.rebuild or state.engine == CLUSTER:
             raise
-    shutil.rmtree(index)
-    index.mkdir(mode=0o700)
-    engine.create(index)
-    return engine(index, cores=options.cores, memory=options.memory)
+    discard(location.folder)
+    return begin(location.folder, state.engine, cores=options.cores, memory=options.memory)
 
 
-def _rehearse(folder: Path, state: Manifest, options: UpdateOptions, began: float) -> Report:
+def _rehearse(location: LibraryLocation, state: Manifest, options: UpdateOptions, began: float) -> Report:
     """What an update would do, as far as it can be told without reading the files."""
     known: dict[str, Known] = {}
-    if manifest.exists(folder) and not options.rebuild:
-        with Library(folder) as library:
+    if manifest.exists(location.folder) and not options.rebuild:
+        with Library(*location) as library:
             known = known_files(library.engine.stamps())
+        if library.incomplete:
+            raise IncompleteError(library.incomplete)
     plan = make_plan(state, known, rebuild=options.rebuild)
     return Report(
         added=tuple(file.path for file in plan.new if file.path not in plan.moved),
@@ -166,6 +167,8 @@ class _Run:
         return before
 
     def _tasks(self, plan: Plan, before: Mapping[str, Known]) -> Iterator[ReadTask]:
+        if not (plan.changed or plan.new or self.stdin):
+            return  # without looking up every id of the library
         single = [f.path for f in plan.new if f.path not in plan.moved and not kind_of(f.path).records]
         ids = Ids(self.writer.base.ids(), single)
         for file in [*plan.changed, *plan.new]:

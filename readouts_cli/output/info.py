@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,15 +16,22 @@ if TYPE_CHECKING:
     from readouts_cli.library import Library
 
 
+#: From so many readouts on, Whoosh takes a tenth of a second for a phrase of common words, and tantivy a tenth of that
+#: (`tests/benchmarks/engines.py`); both grow with the library.
+_MANY = 100_000
+
+
 @dataclass(frozen=True, slots=True)
 class Info:
     """A library's facts.
 
-    `first` and `last` are the days of the earliest and the latest readout, by `date:`; `undated` counts readouts that
-    no period holds.  `size` is that of the library's folder, in bytes.
+    Of one on a cluster, at `url`, sources and failures are those of this machine.  `first` and `last` are the days of
+    the earliest and the latest readout, by `date:`; `undated` counts readouts that no period holds.  `size` is that of
+    the library's folder, in bytes, None on a cluster.  `advice` is a command that would do the library good.
     """
 
     folder: str
+    url: str | None
     engine: str
     readouts: int
     sources: tuple[str, ...]
@@ -34,7 +42,8 @@ class Info:
     undated: int
     languages: dict[str, int]
     failures: tuple[Failure, ...]
-    size: int
+    size: int | None
+    advice: str | None
 
 
 def of(library: Library) -> Info:
@@ -47,6 +56,7 @@ def of(library: Library) -> Info:
     languages = Counter(readout.language for readout in engine.readouts(engine.ids()))
     return Info(
         folder=str(library.folder),
+        url=library.url,
         engine=engine.name,
         readouts=len(engine),
         sources=manifest.sources,
@@ -57,7 +67,8 @@ def of(library: Library) -> Info:
         undated=undated,
         languages=dict(languages.most_common()),
         failures=manifest.failures,
-        size=_size(library.folder),
+        size=None if library.url else _size(library.folder),
+        advice=_advice(engine.name, len(engine), library.folder),
     )
 
 
@@ -66,6 +77,7 @@ def shape(info: Info) -> dict[str, Any]:
     return {
         "schema": "readouts.info/1",
         "folder": info.folder,
+        "url": info.url,
         "engine": info.engine,
         "readouts": info.readouts,
         "sources": list(info.sources),
@@ -77,6 +89,7 @@ def shape(info: Info) -> dict[str, Any]:
         "languages": info.languages,
         "failures": [{"path": failure.path, "reason": failure.reason} for failure in info.failures],
         "bytes": info.size,
+        "advice": info.advice,
     }
 
 
@@ -96,7 +109,7 @@ def draw(stream: TextIO, info: Info) -> None:
 
 
 def _entries(info: Info) -> Iterator[tuple[str, str]]:
-    yield "library", info.folder
+    yield "library", info.url or info.folder
     yield "engine", info.engine
     yield "readouts", str(info.readouts)
     yield from (("source", source) for source in info.sources)
@@ -107,7 +120,10 @@ def _entries(info: Info) -> Iterator[tuple[str, str]]:
     yield "undated", str(info.undated)
     yield from (("language", f"{language} {count}") for language, count in info.languages.items())
     yield from (("failed", f"{failure.path}: {failure.reason}") for failure in info.failures)
-    yield "bytes", str(info.size)
+    if info.size is not None:
+        yield "bytes", str(info.size)
+    if info.advice is not None:
+        yield "faster with", info.advice
 
 
 def _span(library: Library) -> tuple[str, str]:
@@ -125,6 +141,14 @@ def _span(library: Library) -> tuple[str, str]:
         assert days is not None
         ends.append(days)
     return ends[0].first.isoformat(), ends[1].last.isoformat()
+
+
+def _advice(engine: str, readouts: int, folder: Path) -> str | None:
+    """The command that moves a library from Whoosh to tantivy, where it has grown slow."""
+    if engine != "whoosh" or readouts < _MANY:
+        return None
+    places = (shlex.quote(str(folder.absolute().with_name(folder.name + ending))) for ending in ("", "-tantivy"))
+    return f"readouts convert {' '.join(places)} --engine tantivy"
 
 
 def _size(folder: Path) -> int:

@@ -31,6 +31,7 @@ STATUSES = {
     "2": "the command line, a query or a date is wrong",
     "3": "the library is missing, damaged, busy or from another version",
     "4": "done, but some files could not be read",
+    "5": "a part of the library on a cluster did not answer, and the answer is incomplete",
     "130": "interrupted",
     "141": "the reader of the output has gone",
 }

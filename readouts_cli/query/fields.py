@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 #: One value of a field and where it stands in the text; None where it does not stand there.
 Value = tuple[str, Span | None]
+
+#: A value and its place in the text; None where it does not stand there.
+Placed = tuple[str, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +52,26 @@ FIELDS = (
 )
 
 
+class _Fields(dict[str, Tokens]):
+    """Fields with their tokens; a field is cut into tokens when it is first looked at, as most never are."""
+
+    def __init__(self, values: Mapping[str, Sequence[Placed]]) -> None:
+        super().__init__()
+        self._values = values
+
+    def __missing__(self, name: str) -> Tokens:
+        tokens = self[name] = _tokens(self._values[name])
+        return tokens
+
+
 def document(readout: Readout) -> Document:
     """A readout as the query tree sees it."""
-    fields: dict[str, Tokens] = {}
-    in_text: set[str] = set()
-    for field in FIELDS:
-        values = [(value, _place(readout.text, value, span)) for value, span in field.values(readout)]
-        fields[field.name] = _tokens(values)
-        if all(place is not None for _, place in values):
-            in_text.add(field.name)
-    return Document(fields, frozenset(in_text), met_days(readout.met), published_days(readout.published))
+    values = {
+        field.name: [(value, _place(readout.text, value, span)) for value, span in field.values(readout)]
+        for field in FIELDS
+    }
+    in_text = frozenset(name for name, placed in values.items() if all(place is not None for _, place in placed))
+    return Document(_Fields(values), in_text, met_days(readout.met), published_days(readout.published))
 
 
 def met_days(met: Met | None) -> Days | None:
@@ -98,7 +111,7 @@ def _place(text: str, value: str, span: Span | None) -> int | None:
     return None if place < 0 else place
 
 
-def _tokens(values: list[tuple[str, int | None]]) -> Tokens:
+def _tokens(values: Iterable[Placed]) -> Tokens:
     """The tokens of all values in one row, an empty term between two values."""
     joined = Tokens([], [], [])
     for text, place in values:

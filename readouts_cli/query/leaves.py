@@ -7,15 +7,22 @@ by walking one stretch of its lexicon.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
+from time import perf_counter
 from typing import Any, Protocol
 
 from readouts_cli.errors import QueryError
 from readouts_cli.query.tokens import is_han
 
-#: How long one regular expression may run, in seconds, before the query is refused.
+#: How long one regular expression may run on one term, in seconds, before the query is refused.
 REGEX_SECONDS = 0.5
+
+#: The same for all expressions of a query and all the terms that they are slow with: a lexicon may hold a million.
+REGEX_SECONDS_IN_ALL = 3.0
+
+#: From how many seconds on an expression is slow with a term; simple ones take less than a tenth of it.
+_SLOW = 50e-6
 
 #: The longest ending that an English stem can lose or change, seen from the stem (`ability` → `abil`, `ties` → `tie`).
 _STEM_TAIL = 2
@@ -106,14 +113,30 @@ class Wildcard:
         return term != "" and self._compiled.fullmatch(term) is not None
 
 
+class Patience:
+    """The time that is left for the regular expressions of one query, in seconds."""
+
+    def __init__(self) -> None:
+        self.left = REGEX_SECONDS_IN_ALL
+
+    def spend(self, seconds: float) -> None:
+        """An expression took so long with a term.  Raises TimeoutError where nothing is left then."""
+        if seconds > _SLOW:
+            self.left = max(0.0, self.left - seconds)
+        if not self.left:
+            raise TimeoutError
+
+
 @dataclass(frozen=True)
 class Regex:
     """A regular expression that must match a whole folded term.
 
-    It runs under `regex`, which can stop one that takes too long.
+    It runs under `regex`, which can stop one that takes too long; `patience` is that of the query.  Raises QueryError
+    when it has run out.
     """
 
     expression: str
+    patience: Patience = field(default_factory=Patience, compare=False, repr=False)
 
     @cached_property
     def prefix(self) -> str:
@@ -123,12 +146,15 @@ class Regex:
     def matches(self, term: str) -> bool:
         if term == "":
             return False
+        began = perf_counter()
         try:
-            return _compile_regex(self.expression).fullmatch(term, timeout=REGEX_SECONDS) is not None
+            found = _compile_regex(self.expression).fullmatch(term, timeout=min(self.patience.left, REGEX_SECONDS))
+            self.patience.spend(perf_counter() - began)
         except TimeoutError:
             raise QueryError(
                 f"the expression /{self.expression}/ takes too long; make it simpler", self.expression
             ) from None
+        return found is not None
 
 
 @dataclass(frozen=True)

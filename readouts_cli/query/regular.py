@@ -14,7 +14,7 @@ from readouts_cli.errors import QueryError
 from readouts_cli.query.caret import shown
 from readouts_cli.query.characters import APOSTROPHES
 from readouts_cli.query.expressions import Sought
-from readouts_cli.query.leaves import Regex
+from readouts_cli.query.leaves import Patience, Regex
 from readouts_cli.query.tokens import fold, has_han
 from readouts_cli.query.tree import Expression, Phrase, Term
 
@@ -35,14 +35,15 @@ class _Expression(NamedTuple):
     at: int
 
 
-def regular(text: str) -> Sought:
+def regular(text: str, patience: Patience) -> Sought:
     """What the expression between two slashes looks for.  Raises QueryError with the place inside `text`."""
-    leaves = tuple(_checked(expression, text) for expression in _Scan(unicodedata.normalize("NFC", text)).expressions())
+    expressions = _Scan(unicodedata.normalize("NFC", text)).expressions()
+    leaves = tuple(_checked(expression, text, patience) for expression in expressions)
     whole: Expression = Term(leaves[0]) if len(leaves) == 1 else Phrase(tuple(enumerate(leaves)), len(leaves))
     return Sought(whole, whole, (whole,), (), len(leaves))
 
 
-def _checked(expression: _Expression, text: str) -> Regex:
+def _checked(expression: _Expression, text: str, patience: Patience) -> Regex:
     import regex
 
     try:
@@ -50,7 +51,7 @@ def _checked(expression: _Expression, text: str) -> Regex:
     except regex.error as error:
         at = min(expression.at + (error.pos or 0), len(text) - 1)
         raise QueryError(f"this is no regular expression: {shown(str(error.msg))}", text, at) from None
-    return Regex(expression.text)
+    return Regex(expression.text, patience)
 
 
 class _Scan:

@@ -21,6 +21,7 @@ from readouts_cli.query.caret import shown
 from readouts_cli.query.conditions import joined, negated
 from readouts_cli.query.expressions import Sought, phrase, within, word
 from readouts_cli.query.items import Composer, Item, Stated, Text, condition
+from readouts_cli.query.leaves import Patience
 from readouts_cli.query.lexer import DATE_FIELDS, Kind, Lexeme, lexemes
 from readouts_cli.query.period_syntax import COMPARISONS, parse_period
 from readouts_cli.query.regular import regular
@@ -84,6 +85,7 @@ class _Parser:
         self.text = text
         self.options = options
         self.composer = composer
+        self.patience = Patience()
         self.lexemes = lexemes(text)
         self.at = 0
         self.depth = 0
@@ -178,7 +180,7 @@ class _Parser:
         if lexeme.kind is Kind.WORD:
             return word(lexeme.text, exact=self.options.exact)
         if lexeme.kind is Kind.REGEX:
-            return regular(lexeme.text)
+            return regular(lexeme.text, self.patience)
         if lexeme.kind is Kind.PHRASE:
             return phrase(lexeme.text) if lexeme.number is None else within(lexeme.text, lexeme.number)
         found = "the end of the query" if lexeme.kind is Kind.END else shown(lexeme.text)

@@ -13,7 +13,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
+from itertools import chain
 
 from readouts_cli.query.characters import APOSTROPHES, HAN, INVISIBLE, MARKS
 from readouts_cli.span import Span
@@ -24,23 +25,25 @@ LONGEST = 160
 #: Distinct words whose folding is remembered; a library's vocabulary fits, a hostile file's does not.
 _REMEMBERED = 200_000
 
+#: A longer stretch without white space is cut anew each time.
+_SHORT = 40
+
 #: What most tokens of English are; tried first, it cuts a text half as fast again.
 _PLAIN = "[A-Za-z]+(?=[ ,.])"
 _WORD = rf"[^\W_{HAN}]+(?:[{MARKS}{INVISIBLE}]+[^\W_{HAN}]*)*"
 _DECIMAL = r"(?<![0-9][.．])[0-9０-９]+[.．][0-9０-９]+(?![.．]?[0-9０-９])"
 _HAN_RUN = rf"[{HAN}][{HAN}{INVISIBLE}]*"
 
-#: The same for text that is all ASCII, which is most queries: compiling the full one takes a tenth of a cold search.
+#: The same for text that is all ASCII, which is most queries: compiling those with Han takes a tenth of a cold search.
 _ASCII_TOKEN = re.compile(
     rf"{_PLAIN}|(?:(?<![0-9]\.)[0-9]+\.[0-9]+(?!\.?[0-9])[A-Za-z0-9]*|[A-Za-z0-9]+)(?:'[A-Za-z0-9]+)*"
 )
-_HAN = re.compile(f"[{HAN}]")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]+")
 _POSSESSIVE = "'s"
 _PLAIN_APOSTROPHE = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Tokens:
     """A text's tokens, column by column; `terms[i]` stands at position `i`.
 
@@ -53,15 +56,6 @@ class Tokens:
 
     def __len__(self) -> int:
         return len(self.terms)
-
-    @cached_property
-    def index(self) -> dict[str, list[int]]:
-        """Each term's positions, ascending."""
-        found: dict[str, list[int]] = {}
-        for position, term in enumerate(self.terms):
-            if term:
-                found.setdefault(term, []).append(position)
-        return found
 
     def span(self, first: int, last: int) -> Span:
         """The stretch of text that positions `first` to `last` cover, both included."""
@@ -89,13 +83,15 @@ def tokenize(text: str, offset: int = 0) -> Tokens:
 
 
 def terms(text: str) -> list[str]:
-    """The terms of `tokenize(text)`, without the cost of their offsets."""
-    raw = _token(text).findall(text)
-    if not _HAN.search(text):
-        # Only Han runs fold to tuples.
-        return list(map(_FOLDED.__getitem__, raw))  # type: ignore[arg-type]
+    """The terms of `tokenize(text)`, without the cost of their offsets.
+
+    No token, and nothing that decides where one begins or ends, reaches over white space: text without Han is cut
+    there, and what stands between is cut into terms once and remembered.
+    """
+    if not has_han(text):
+        return list(chain.from_iterable(map(_STRETCHES.__getitem__, text.split())))
     found: list[str] = []
-    for word in raw:
+    for word in _token(text).findall(text):
         folded = _FOLDED[word]
         if isinstance(folded, str):
             found.append(folded)
@@ -106,19 +102,23 @@ def terms(text: str) -> list[str]:
 
 def is_han(term: str) -> bool:
     """Whether a term came from Han text, and so stands for a character and the one after it."""
-    return bool(_HAN.match(term))
+    return has_han(term[:1])
 
 
 def has_han(text: str) -> bool:
     """Whether a text holds any Han character."""
-    return bool(_HAN.search(text))
+    return not text.isascii() and bool(_han().search(text))
 
 
 def fold(word: str) -> str:
     """The form in which a word without Han is compared: `Jinping’s` and `ＪＩＮＰＩＮＧ` are both `jinping`."""
-    folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", word)).casefold()
-    folded = unicodedata.normalize("NFKC", folded).translate(_PLAIN_APOSTROPHE)
-    folded = "".join(folded.split()).removesuffix(_POSSESSIVE)
+    if word.isascii():
+        folded = word.lower()
+    else:
+        folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", word)).casefold()
+        folded = unicodedata.normalize("NFKC", folded).translate(_PLAIN_APOSTROPHE)
+        folded = "".join(folded.split())
+    folded = folded.removesuffix(_POSSESSIVE)
     return folded if len(folded) <= LONGEST else folded[:LONGEST] + _digest(folded)
 
 
@@ -136,7 +136,7 @@ class _Folded(dict[str, "str | tuple[str, ...]"]):
     """Raw token → folded term, or pairs for a Han run.  Words are remembered; Han runs rarely recur."""
 
     def __missing__(self, raw: str) -> str | tuple[str, ...]:
-        if _HAN.match(raw):
+        if is_han(raw):
             return pairs(fold_han(raw))
         if len(self) >= _REMEMBERED:
             self.clear()
@@ -145,6 +145,21 @@ class _Folded(dict[str, "str | tuple[str, ...]"]):
 
 
 _FOLDED = _Folded()
+
+
+class _Stretches(dict[str, "tuple[str, ...]"]):
+    """Text without white space and Han → its terms; short ones recur ("meeting,") and are remembered."""
+
+    def __missing__(self, raw: str) -> tuple[str, ...]:
+        found = tuple(map(fold, _token(raw).findall(raw)))
+        if len(raw) <= _SHORT:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[raw] = found
+        return found
+
+
+_STRETCHES = _Stretches()
 
 
 class _Simplified(dict[int, str]):
@@ -166,6 +181,11 @@ class _Simplified(dict[int, str]):
 def _token(text: str) -> re.Pattern[str]:
     """What cuts a text into tokens."""
     return _ASCII_TOKEN if text.isascii() else _full_token()
+
+
+@cache
+def _han() -> re.Pattern[str]:
+    return re.compile(f"[{HAN}]")
 
 
 @cache

@@ -51,12 +51,16 @@ class Document:
 
     def lookup(self, field: str) -> Lookup:
         """Where leaves stand in a field."""
-        index = self.fields[field].index
+        terms = self.fields[field].terms
 
         def positions(leaf: Leaf) -> Sequence[int]:
+            # Going through the terms for each of a query's few leaves costs less than an index of all of them.
             if isinstance(leaf, Exact):
-                return index.get(leaf.term, ())
-            return sorted(position for term, found in index.items() if leaf.matches(term) for position in found)
+                accepted = {leaf.term} if leaf.term in terms else set()
+            else:
+                prefix = leaf.prefix
+                accepted = {term for term in set(terms) if term and term.startswith(prefix) and leaf.matches(term)}
+            return [position for position, term in enumerate(terms) if term in accepted] if accepted else ()
 
         return positions
 

@@ -12,7 +12,7 @@ from strategies import libraries
 from readouts_cli.analysis.basis import Dating
 from readouts_cli.analysis.bins import Unit
 from readouts_cli.analysis.occurrences import matched
-from readouts_cli.analysis.trend import Shelf, Shelves, Trend, Use, rate, share, shares
+from readouts_cli.analysis.trend import Shelf, Shelves, Trend, Use, rate, share, shares, volumes
 from readouts_cli.query.fields import document
 from readouts_cli.query.tree import DateField
 from readouts_cli.readout import Readout
@@ -29,9 +29,7 @@ MADE = [
 
 def trend(readouts: list[Readout], asked: list[str], unit: Unit, which: DateField = DateField.DATE) -> Trend:
     dating = Dating(which)
-    shelves = Shelves(unit, dating)
-    for readout in readouts:
-        shelves.add(readout)
+    shelves = Shelves(unit, dating, volumes(readouts, dating))
     used = []
     for text in asked:
         condition = query(text)

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from conftest import Result, Run
 
-ESCAPE = "\x1b]0;owned\x07\x1b[2J"
-OVERRIDE = "\u202egnp.exe"
+ESCAPE = "\x1b]0;owned\x07\x1b]52;c;eA==\x07\x1b[2J"
+OVERRIDE = "\u202e\u2066gnp.exe"
 MARKUP = "[red]Draft[/oops] :smile: [link=x]"
 
 RECORD = {
@@ -36,7 +36,7 @@ def library(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def steers(result: Result) -> bool:
     """Whether anything but this program's own styles and links reached the terminal."""
     text = result.raw.decode("utf-8", "surrogateescape")
-    return any(bad in text for bad in ("\x1b]0;", "\x07", "\x1b[2J", "\x9b", "\u202e", "\x00"))
+    return any(bad in text for bad in ("\x1b]0;", "\x1b]52;", "\x07", "\x1b[2J", "\x9b", "\u202e", "\u2066", "\x00"))
 
 
 @pytest.mark.parametrize(
@@ -113,3 +113,15 @@ def test_output_is_utf8_whatever_the_locale(run: Run, library: Path) -> None:
             "show", "evil", library=library, env={"LC_ALL": locale, "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
         )
         assert "会议␀ end" in result.out
+
+
+def test_a_line_of_ten_megabytes_is_shown_in_part(run: Run, tmp_path: Path) -> None:
+    line = f" date 2022-08-20 On August 19, the party met. {ESCAPE} " + "a" * 10_000_000 + f" party {ESCAPE}{OVERRIDE}"
+    (tmp_path / "long.txt").write_text(line, "utf-8")
+    library = tmp_path / "library"
+    assert run("-L", str(library), "index", str(tmp_path / "long.txt")).status == 0
+    for args in (("search", "party"), ("search", "party", "-o", "table"), ("list",), ("show", "long", "--why")):
+        result = run(*args, library=library, tty=True)
+        assert result.status == 0
+        assert len(result.raw) < 10_000
+        assert not steers(result)

@@ -21,21 +21,29 @@ needs_cluster = pytest.mark.skipif(not URL, reason=f"{VARIABLE} names no cluster
 @contextmanager
 def place_on_cluster(folder: Path, shards: int = 2, replicas: int = 0, name: str | None = None) -> Iterator[str]:
     """A folder that says where a library on the cluster is; it is removed from there in the end."""
-    from readouts_cli.engines.opensearch.mapping import ORIGINS
     from readouts_cli.engines.opensearch.place import remember
-    from readouts_cli.engines.opensearch.server import Server
 
     name = name or f"readouts-test-{uuid.uuid4().hex[:12]}"
     folder.mkdir(exist_ok=True)
-    place = remember(folder, f"{URL}/{name}?shards={shards}&replicas={replicas}")
+    url = f"{URL}/{name}?shards={shards}&replicas={replicas}"
+    remember(folder, url)
     try:
         yield name
     finally:
-        server = Server(place.location)
-        for index in (name, name + ORIGINS):
-            with suppress(LibraryError):
-                server.ask("DELETE", f"/{index}")
-        server.close()
+        remove(url)
+
+
+def remove(url: str) -> None:
+    """Take a library off the cluster, if it is there."""
+    from readouts_cli.engines.opensearch.location import parse
+    from readouts_cli.engines.opensearch.mapping import ORIGINS
+    from readouts_cli.engines.opensearch.server import Server
+
+    server = Server(parse(url))
+    for index in (server.location.name, server.location.name + ORIGINS):
+        with suppress(LibraryError):
+            server.ask("DELETE", f"/{index}")
+    server.close()
 
 
 def emptied(folder: Path, name: str) -> None:

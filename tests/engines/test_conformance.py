@@ -8,26 +8,24 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from importlib.util import find_spec
 from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import conditions, libraries, readouts
 
+from readouts_cli.analysis.basis import Dating
+from readouts_cli.analysis.trend import volumes
 from readouts_cli.engines import engine_class, writer_class
 from readouts_cli.engines.base import Engine, Entry, Facet, FileStamp, Order, Ranking
 from readouts_cli.query.fields import document
-from readouts_cli.query.tree import Condition, Everything
+from readouts_cli.query.tokens import terms
+from readouts_cli.query.tree import TEXT, Condition, DateField, Everything
 from readouts_cli.readout import Readout
 
 EXAMPLES = int(os.environ.get("READOUTS_PROOF_EXAMPLES", "60"))
-ENGINES = [
-    "whoosh",
-    pytest.param("tantivy", marks=pytest.mark.skipif(find_spec("tantivy") is None, reason="tantivy is not installed")),
-]
 
 proof = settings(
     max_examples=EXAMPLES,
@@ -35,12 +33,6 @@ proof = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 queries = st.lists(conditions, min_size=6, max_size=10)
-
-
-@pytest.fixture(params=ENGINES)
-def engine_name(request: pytest.FixtureRequest) -> str:
-    name: str = request.param
-    return name
 
 
 def entry(readout: Readout) -> Entry:
@@ -144,6 +136,33 @@ def test_facets_count_the_hits(library: tuple[Readout, ...], asked: Condition, e
         assert sum(engine.facet(asked, Facet.PRESIDER).values()) == len(presiders) + sum(
             not readout.presided for readout in hits
         )
+
+
+@proof
+@given(library=libraries, asked=conditions, which=st.sampled_from(DateField), doubtful=st.booleans())
+def test_volumes_are_what_reading_would_count(
+    library: tuple[Readout, ...], asked: Condition, which: DateField, engine_name: str, *, doubtful: bool
+) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        build(engine_name, folder, [library[:2], library[2:]])
+        commit(engine_name, folder, (), [library[0].id])
+        engine = engine_class(engine_name)(folder)
+        hits = [readout for readout in library[1:] if asked.accepts(document(readout))]
+        assert engine.volumes(asked, which, doubtful=doubtful) == volumes(hits, Dating(which, doubtful))
+
+
+@proof
+@given(library=libraries)
+def test_holding_leaves_out_deleted_readouts(library: tuple[Readout, ...], engine_name: str) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        build(engine_name, folder, [library[:2], library[2:]])
+        words = [*sorted({term for readout in library for term in terms(readout.text)}), "nowhere"]
+        for left in (library, library[1:]):
+            commit(engine_name, folder, (), {readout.id for readout in library} - {readout.id for readout in left})
+            held = Counter(term for readout in left for term in set(terms(readout.text)))
+            assert engine_class(engine_name)(folder).holding(TEXT, words) == {word: held[word] for word in words}
 
 
 def test_a_reader_keeps_its_commit(tmp_path: Path, engine_name: str) -> None:

@@ -46,6 +46,19 @@ def make(name: str, folder: Path, entries: Iterable[Entry] = ()) -> Path:
     return folder
 
 
+class Watched:
+    """Progress as it is told: of each phase the readouts announced and the readouts done."""
+
+    def __init__(self) -> None:
+        self.told: dict[str, list[int]] = {}
+
+    def start(self, what: str, readouts: int) -> None:
+        self.current = self.told[what] = [readouts, 0]
+
+    def advance(self, readouts: int) -> None:
+        self.current[1] += readouts
+
+
 def run(name: str, source: Engine, target: Path) -> Conversion:
     with writer_class(name)(target) as writer:
         return convert(source, writer, lambda: engine_class(name)(target))
@@ -54,12 +67,12 @@ def run(name: str, source: Engine, target: Path) -> Conversion:
 @pytest.mark.parametrize(("source_name", "target_name"), WAYS)
 def test_everything_arrives(source_name: str, target_name: str, tmp_path: Path) -> None:
     source = engine_class(source_name)(make(source_name, tmp_path / "source", library()))
-    done: list[int] = []
+    watched = Watched()
     target = make(target_name, tmp_path / "target")
     with writer_class(target_name)(target) as writer:
-        conversion = convert(source, writer, lambda: engine_class(target_name)(target), done.append)
+        conversion = convert(source, writer, lambda: engine_class(target_name)(target), watched)
     assert (conversion.copied, conversion.held) == (NUMBER, 0)
-    assert sum(done) == NUMBER
+    assert watched.told == {"copying": [NUMBER, NUMBER], "comparing": [NUMBER, NUMBER]}
     found = engine_class(target_name)(target)
     assert list(found.readouts(found.ids())) == [entry.readout for entry in library()]
     assert dict(found.stamps()) == {entry.readout.id: entry.stamp for entry in library()}

@@ -15,9 +15,11 @@ from test_conformance import (  # noqa: F401  # collected here, for another engi
     test_a_reader_keeps_its_commit,
     test_answers_are_the_reference_meaning,
     test_facets_count_the_hits,
+    test_holding_leaves_out_deleted_readouts,
     test_over_segments_updates_and_deletions,
     test_pages_are_slices_of_the_whole,
     test_stored_readouts_come_back_whole,
+    test_volumes_are_what_reading_would_count,
     test_what_is_not_committed_is_discarded,
 )
 

@@ -6,11 +6,7 @@ import json
 import shutil
 import ssl
 import subprocess
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -18,74 +14,17 @@ import pytest
 
 pytest.importorskip("opensearchpy")
 
+from answering import NO_COMMITS, OURS, VERSION, Answer, refusal, served
+
+from readouts_cli.engines.opensearch import snapshot as snapshot_module
 from readouts_cli.engines.opensearch.bulk import Bulk
 from readouts_cli.engines.opensearch.location import parse
+from readouts_cli.engines.opensearch.mapping import FORMAT
+from readouts_cli.engines.opensearch.place import remember
 from readouts_cli.engines.opensearch.server import Server, ServerError, UnreachableError
 from readouts_cli.engines.opensearch.snapshot import Snapshot
+from readouts_cli.engines.opensearch.writer import OpenSearchWriter
 from readouts_cli.errors import Exit, LibraryError
-
-VERSION = {"version": {"number": "7.17.0"}}
-OURS = {"lib": {"mappings": {"_meta": {"readouts": {"format": 1}}}}}
-NO_COMMITS = {"_shards": {"total": 1, "successful": 1}, "hits": {"hits": []}}
-
-#: An answer: status and body; None hangs up without one.
-Answer = tuple[int, object] | None
-
-
-class FakeCluster:
-    """Answers each request by a function of its method, path and body; keeps what was asked."""
-
-    def __init__(self, answer: Callable[[str, str, str], Answer]) -> None:
-        self.answer = answer
-        self.asked: list[tuple[str, str, str, str]] = []
-
-
-@contextmanager
-def served(
-    answer: Callable[[str, str, str], Answer], context: ssl.SSLContext | None = None
-) -> Iterator[tuple[FakeCluster, str]]:
-    """A cluster that answers so, and where it is."""
-    cluster = FakeCluster(answer)
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def handle_any(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
-            path = self.path.partition("?")[0]
-            cluster.asked.append((self.command, path, body, self.headers.get("Authorization", "")))
-            answer = cluster.answer(self.command, path, body)
-            if answer is None:
-                self.close_connection = True
-                return
-            status, content = answer
-            data = content.encode() if isinstance(content, str) else json.dumps(content).encode()
-            self.send_response(status)
-            self.send_header("Content-Type", "text/html" if isinstance(content, str) else "application/json")
-            self.send_header("Content-Length", str(len(data)))
-            self.end_headers()
-            self.wfile.write(data)
-
-        do_GET = do_POST = do_PUT = do_DELETE = handle_any  # noqa: N815  # named by the library
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    if context is not None:
-        server.socket = context.wrap_socket(server.socket, server_side=True)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
-        yield cluster, f"127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-
-
-def refusal(kind: str, reason: str) -> dict[str, Any]:
-    return {"error": {"root_cause": [{"type": kind, "reason": reason}], "type": kind, "reason": reason}}
 
 
 def asking(answer: Answer) -> ServerError:
@@ -189,7 +128,7 @@ def test_versions(version: dict[str, str], accepted: bool) -> None:
     ("mappings", "message"),
     [
         ({"properties": {"title": {"type": "text"}}}, "is no library of readouts; name another"),
-        ({"_meta": {"readouts": {"format": 99}}}, "has layout 99, not 1"),
+        ({"_meta": {"readouts": {"format": 99}}}, f"has layout 99, not {FORMAT}"),
     ],
 )
 def test_an_index_that_is_not_ours(mappings: dict[str, Any], message: str) -> None:
@@ -391,3 +330,24 @@ def test_an_incomplete_list_of_machines_is_no_list() -> None:
 
     with served(answer) as (_, host), pytest.raises(LibraryError, match="cannot say what it holds"):
         Snapshot(Server(parse(f"opensearch://{host}/lib"), {}))
+
+
+def test_no_machine_is_left_out_of_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(snapshot_module, "_MOST_ORIGINS", 2)
+    hits = [
+        {"_id": name, "_seq_no": 0, "_primary_term": 1, "_source": {"commit": 1, "times": {}}} for name in ("a", "b")
+    ]
+
+    def answer(method: str, path: str, body: str) -> Answer:
+        found = {"_shards": {"total": 1, "successful": 1}, "hits": {"hits": hits}}
+        return 200, {"/": VERSION, "/lib/_mapping": OURS}.get(path, found)
+
+    with served(answer) as (_, host), pytest.raises(LibraryError, match="2 machines or more index into lib"):
+        Snapshot(Server(parse(f"opensearch://{host}/lib"), {}))
+
+
+def test_a_library_that_is_there_is_not_made_again(tmp_path: Path) -> None:
+    with served(lambda _, path, __: (200, VERSION if path == "/" else OURS)) as (cluster, host):
+        remember(tmp_path, f"opensearch://{host}/lib")
+        OpenSearchWriter.create(tmp_path)
+    assert {method for method, *_ in cluster.asked} == {"GET"}

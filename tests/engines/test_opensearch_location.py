@@ -10,7 +10,7 @@ import pytest
 pytest.importorskip("opensearchpy")
 
 from readouts_cli.engines.opensearch.credentials import Credentials, read_credentials
-from readouts_cli.engines.opensearch.location import Location, is_url, parse
+from readouts_cli.engines.opensearch.location import Location, parse
 from readouts_cli.engines.opensearch.place import load, remember
 from readouts_cli.engines.opensearch.server import Server
 from readouts_cli.errors import LibraryError, UsageError
@@ -31,7 +31,6 @@ from readouts_cli.errors import LibraryError, UsageError
     ],
 )
 def test_urls(url: str, expected: Location) -> None:
-    assert is_url(url)
     assert parse(url) == expected
     assert parse(expected.url).hosts == expected.hosts
 
@@ -63,11 +62,6 @@ def test_urls_that_are_none(url: str, message: str) -> None:
     assert "secret" not in str(raised.value)
 
 
-def test_folders_are_no_urls() -> None:
-    assert not is_url("/some/folder")
-    assert not is_url("opensearch")
-
-
 def variables(**values: str) -> dict[str, str]:
     return {f"READOUTS_OPENSEARCH_{name}": value for name, value in values.items()}
 
@@ -81,12 +75,12 @@ def secret_file(folder: Path, content: str, mode: int = 0o600) -> str:
 
 def test_credentials_from_the_environment(tmp_path: Path) -> None:
     assert read_credentials({}) == Credentials()
-    assert not read_credentials({}).given
+    assert read_credentials({}).authorization is None
     assert read_credentials(variables(API_KEY="k")).api_key == "k"
     assert read_credentials(variables(USER="me", PASSWORD="p")).password == "p"
-    path = secret_file(tmp_path, "from file\n")
-    assert read_credentials(variables(USER="me", PASSWORD_FILE=path)).password == "from file"
-    assert read_credentials(variables(API_KEY_FILE=path)).api_key == "from file"
+    path = secret_file(tmp_path, "from-file\n")
+    assert read_credentials(variables(USER="me", PASSWORD_FILE=path)).password == "from-file"
+    assert read_credentials(variables(API_KEY_FILE=path)).api_key == "from-file"
     assert read_credentials(variables(CA=path)).authorities == Path(path)
 
 
@@ -104,11 +98,15 @@ def test_no_representation_holds_a_secret() -> None:
         ({"API_KEY": "k", "API_KEY_FILE": "/x"}, "not both"),
         ({"API_KEY_FILE": "/nowhere/key"}, "cannot be read"),
         ({"CA": "/nowhere/ca.pem"}, "which is no file"),
+        ({"API_KEY": "SEC\nRET"}, "is no key"),
+        ({"API_KEY": "SECRÉT"}, "is no key"),
+        ({"USER": "a:b", "PASSWORD": "SECRET"}, "holds a colon"),
     ],
 )
 def test_credentials_that_are_none(given: dict[str, str], message: str) -> None:
-    with pytest.raises(UsageError, match=message):
+    with pytest.raises(UsageError, match=message) as raised:
         read_credentials(variables(**given))
+    assert "SEC" not in str(raised.value)
 
 
 def test_a_secret_that_others_can_read(tmp_path: Path) -> None:

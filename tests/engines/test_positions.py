@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from whoosh.formats import Positions
 
+from readouts_cli.engines.whoosh import pickles
 from readouts_cli.engines.whoosh.positions import SINGLE, decode, encode
 
 STOCK = Positions()
@@ -35,7 +36,7 @@ def test_whoosh_reads_what_was_encoded(positions: list[int]) -> None:
     value = value_of(positions)
     assert STOCK.decode_positions(value) == positions
     assert STOCK.decode_frequency(value) == len(positions)
-    assert decode(value) in (positions, None)
+    assert decode(value) == positions
 
 
 @pytest.mark.parametrize(
@@ -67,11 +68,19 @@ def test_whoosh_reads_what_was_encoded(positions: list[int]) -> None:
         (list(range(0, 300 * 256, 256)), True),
     ],
 )
-def test_only_far_and_frequent_terms_need_unpickling(positions: list[int], unpickled: bool) -> None:
+def test_only_far_and_frequent_terms_need_unpickling(
+    positions: list[int], unpickled: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     value = value_of(positions)
-    assert decode(value) == (None if unpickled else positions)
-    assert STOCK.decode_positions(value) == positions
+    assert STOCK.decode_positions(value) == decode(value) == positions
+    monkeypatch.setattr(pickles, "loads", None)
+    if unpickled:
+        with pytest.raises(TypeError):
+            decode(value)
+    else:
+        assert decode(value) == positions
 
 
-def test_values_that_whoosh_wrote_are_left_to_unpickling() -> None:
-    assert decode(STOCK.encode([1, 2, 3])) is None
+@given(ascending)
+def test_values_that_whoosh_wrote(positions: list[int]) -> None:
+    assert decode(STOCK.encode(positions)) == positions

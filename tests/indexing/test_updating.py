@@ -252,7 +252,7 @@ def test_many_small_updates_leave_few_segments(folder: Path, source: Path) -> No
 def test_a_library_of_another_format_is_left_alone(folder: Path, source: Path) -> None:
     run(folder, source)
     manifest = folder / "library.json"
-    before = manifest.read_text().replace('"format": 1', '"format": 99')
+    before = manifest.read_text().replace('"format": 2', '"format": 99')
     manifest.write_text(before)
     with pytest.raises(ReadoutsError, match="format 99"):
         run(folder)

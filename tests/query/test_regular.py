@@ -1,14 +1,21 @@
+import datetime as dt
+from pathlib import Path
+
 import pytest
 
 from readouts_cli.errors import QueryError
-from readouts_cli.query.leaves import Regex
+from readouts_cli.indexing import UpdateOptions, update
+from readouts_cli.library import Library
+from readouts_cli.query import leaves
+from readouts_cli.query.leaves import REGEX_SECONDS_IN_ALL, Patience, Regex
 from readouts_cli.query.regular import regular
+from readouts_cli.query.syntax import Options, parse
 from readouts_cli.query.tokens import tokenize
 from readouts_cli.query.tree import Document, In, Phrase, Term
 
 
 def expressions(text: str) -> list[str]:
-    whole = regular(text).whole
+    whole = regular(text, Patience()).whole
     leaves = (
         [leaf for _, leaf in whole.parts]
         if isinstance(whole, Phrase)
@@ -86,7 +93,7 @@ ERRORS = [
 @pytest.mark.parametrize(("text", "at", "message"), ERRORS)
 def test_error(text: str, at: int, message: str) -> None:
     with pytest.raises(QueryError) as raised:
-        regular(text)
+        regular(text, Patience())
     assert message in str(raised.value)
     assert raised.value.start == at
 
@@ -103,5 +110,43 @@ def test_error(text: str, at: int, message: str) -> None:
     ],
 )
 def test_meaning(expression: str, text: str, expected: bool) -> None:
-    condition = In("text", regular(expression).whole)
+    condition = In("text", regular(expression, Patience()).whole)
     assert condition.accepts(Document({"text": tokenize(text)}, frozenset({"text"}), None, None)) is expected
+
+
+#: The expression tries the terms' letters in all ways: each takes some milliseconds, far less than one term may.
+SLOW = "(a|aa)+b"
+SLOW_WITH = [f"{'a' * 22}{number}" for number in range(200)]
+
+
+def test_an_expression_that_is_slow_with_many_terms_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leaves, "REGEX_SECONDS_IN_ALL", 0.1)
+    leaf = Regex(SLOW)
+    for _ in range(2):
+        with pytest.raises(QueryError, match="takes too long"):
+            list(filter(leaf.matches, SLOW_WITH))
+
+
+def test_the_expressions_of_a_query_share_their_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leaves, "REGEX_SECONDS_IN_ALL", 0.1)
+    query = parse(" OR ".join(f"/{SLOW}|{term}/" for term in SLOW_WITH), Options(today=dt.date(2022, 9, 10)))
+    document = Document({"text": tokenize(SLOW_WITH[0])}, frozenset({"text"}), None, None)
+    with pytest.raises(QueryError, match="takes too long"):
+        query.condition.spans(document)
+
+
+def test_quick_terms_take_nothing_of_the_time() -> None:
+    patience = Patience()
+    for _ in range(100_000):
+        patience.spend(40e-6)
+    assert patience.left == REGEX_SECONDS_IN_ALL
+
+
+def test_a_search_for_a_slow_expression_ends_with_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leaves, "REGEX_SECONDS_IN_ALL", 0.1)
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "a.txt").write_text(" ".join(SLOW_WITH))
+    update(tmp_path / "library", [str(source)], UpdateOptions(cores=1))
+    with Library(tmp_path / "library") as library, pytest.raises(QueryError, match="takes too long"):
+        library.search(parse(f"/{SLOW}/", Options(today=dt.date(2022, 9, 10))))

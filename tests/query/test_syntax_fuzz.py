@@ -1,11 +1,17 @@
-"""Any string is a query or an error: READOUTS_FUZZ_EXAMPLES sets how many are tried (100,000 in a night)."""
+"""Any string is a query or an error: READOUTS_FUZZ_EXAMPLES sets how many are tried (100,000 in a night).
+
+`corpus.jsonl` holds strings that are tried every time: edges of the language, and what once went wrong.
+"""
 
 import datetime as dt
+import json
 import os
 import random
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -24,6 +30,7 @@ EXAMPLES = int(os.environ.get("READOUTS_FUZZ_EXAMPLES", "400"))
 DOCUMENT = document(Readout("1", "/data/2022/a.txt", "The “Dual Carbon” goals: two safeguards, 推进双碳目标 by 3.5%."))
 SYNONYMS = parse_synonyms("双碳 = dual carbon\ntwo safeguards = 两个维护 = x", "fuzz")
 
+CORPUS = [json.loads(line) for line in Path(__file__).with_name("corpus.jsonl").read_text("utf-8").splitlines()]
 SEEDS = [form.example for section in LANGUAGE for form in section.forms]
 FRAGMENTS = [
     *(
@@ -98,7 +105,7 @@ ASSEMBLED = st.builds(str.join, st.sampled_from(["", " "]), st.lists(st.sampled_
 def mutated(draw: st.DrawFn) -> str:
     """An example of the language with characters taken out, put in, doubled and moved."""
     source = random.Random(draw(st.integers(0, 2**32)))
-    text = list(" ".join(source.sample(SEEDS, source.randint(1, 3))))
+    text = list(" ".join(source.sample(SEEDS + CORPUS, source.randint(1, 3))))
     for _ in range(source.randint(1, 8)):
         at, other = source.randrange(len(text) + 1), source.randrange(len(text) + 1)
         first, last = sorted((at, other))
@@ -134,6 +141,16 @@ options = st.fixed_dictionaries(
 @example("国" * LONGEST_QUERY, {"any": True})
 @example("*a" * (LONGEST_QUERY // 2), {})
 def test_any_string_is_a_query_or_an_error(text: str, given_options: dict[str, Any]) -> None:
+    check(text, given_options)
+
+
+@pytest.mark.parametrize("given_options", [{}, {"any": True, "synonyms": SYNONYMS}, {"phrase": True, "exact": True}])
+def test_the_corpus_holds_queries_and_errors(given_options: dict[str, Any]) -> None:
+    for text in CORPUS:
+        check(text, given_options)
+
+
+def check(text: str, given_options: dict[str, Any]) -> None:
     try:
         query = parse(text, Options(today=dt.date(2022, 9, 10), **given_options))
     except QueryError as error:

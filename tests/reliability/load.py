@@ -1,21 +1,26 @@
 """A library under load: one writer that refreshes in a loop, eight processes that search, for two minutes.
 
-    python tests/reliability/load.py FOLDER [--seconds 120] [--searchers 8]
+    python tests/reliability/load.py FOLDER [--work WORK] [--seconds 120] [--searchers 8]
 
-FOLDER holds readouts; they are linked into a source of the run's own, and some of them change all the time.  Ends with
-status 1 where a search failed or contradicted itself, or where memory or open files of a searcher kept growing.
+FOLDER holds readouts; they are linked into a source of the run's own, and some of them change all the time.  WORK, on
+the same disk, keeps that source and the library for the next run.  Ends with status 1 where a search failed or
+contradicted itself, or where memory or open files of a process kept growing.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
 import multiprocessing
 import os
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import ExitStack
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import NamedTuple
 
 from readouts_cli.engines.base import Order, Ranking
 from readouts_cli.indexing import UpdateOptions, update
@@ -26,8 +31,46 @@ from readouts_cli.query.tree import In, Phrase, Term
 #: Changed before every refresh.
 CHANGED = 100
 
-#: Growth of a searcher after its first quarter of the run that is taken for a leak: bytes resident, open files.
+#: Growth of a process after the first quarter of the run that is taken for a leak: bytes resident, open files.
 MOST_MEMORY, MOST_FILES = 64 * 2**20, 8
+
+
+class Held(NamedTuple):
+    """What a process holds: bytes resident, and open files."""
+
+    memory: int
+    files: int
+
+    def __str__(self) -> str:
+        return f"{self.memory / 2**20:.1f} MiB and {self.files} files"
+
+
+class Usage:
+    """What a process held after the first quarter of the run, and at its end."""
+
+    def __init__(self, until: float) -> None:
+        self._settled = time.time() + (until - time.time()) / 4
+        self.early = self.late = held()
+
+    def look(self) -> None:
+        self.late = held()
+        if time.time() < self._settled:
+            self.early = self.late
+
+    @property
+    def grows(self) -> bool:
+        return self.late.memory - self.early.memory > MOST_MEMORY or self.late.files - self.early.files > MOST_FILES
+
+    def __str__(self) -> str:
+        return f"{self.early} → {self.late}"
+
+
+class Answer(NamedTuple):
+    """What a searcher has to tell: how often it asked, what went wrong, what it held."""
+
+    asked: int
+    failures: list[str]
+    usage: Usage
 
 
 def link(folder: Path, source: Path) -> list[Path]:
@@ -40,78 +83,98 @@ def link(folder: Path, source: Path) -> list[Path]:
     return linked
 
 
-def refresh(library: Path, files: list[Path], until: float) -> int:
+def refresh(library: Path, files: list[Path], until: float) -> tuple[int, Usage]:
     """Rewrite some files, alike every time, and bring the library up to date, again and again."""
-    rounds = 0
+    rounds, usage = 0, Usage(until)
     while time.time() < until:
         for path in files[:CHANGED]:
             fresh = path.with_suffix(".new")
-            fresh.write_text(f" date 2024-05-02 On May 1, the round table met in round {rounds}.", "utf-8")
+            fresh.write_text(f" date 2024-05-02 On May 1, the marquetry table met in round {rounds}.", "utf-8")
             fresh.rename(path)
         report = update(library, [], UpdateOptions(cores=1))
         assert len(report.changed) == CHANGED, report
         rounds += 1
-    return rounds
+        usage.look()
+    return rounds, usage
 
 
 def search(library: Path, count: int, until: float, results: Connection) -> None:
-    """Open and ask until the time is up; send the number of answers, the failures, and how much was grown."""
-    query = In("text", Phrase(((0, Exact("round")), (1, Exact("table"))), 2))
-    common = In("text", Term(Exact("the")))
-    asked, failures, early = 0, [], (0, 0)
-    began = time.time()
+    """Open and ask until the time is up, and send the answer."""
+    failures: list[str] = []
+    asked, usage = 0, Usage(until)
     while time.time() < until:
         try:
-            with Library(library) as opened:
-                found = opened.engine.search(query, Order.RELEVANCE, limit=CHANGED, offset=0, ranking=Ranking())
-                rounds = {readout.text.split()[-1] for readout in opened.engine.readouts(hit.id for hit in found.hits)}
-                if len(opened.engine) != count or len(rounds) > 1 or found.total not in {0, CHANGED}:
-                    failures.append(f"{len(opened.engine)} readouts, rounds {sorted(rounds)}, {found.total} found")
-                opened.engine.count(common)
+            failures.extend(contradictions(library, count))
         except Exception as error:  # noqa: BLE001  # whatever it is, it is what this run looks for
             failures.append(repr(error))
         asked += 1
-        if time.time() - began < (until - began) / 4:
-            early = held()
-    late = held()
-    results.send((asked, failures, late[0] - early[0], late[1] - early[1]))
+        usage.look()
+    results.send(Answer(asked, failures, usage))
 
 
-def held() -> tuple[int, int]:
-    """Bytes resident and open files of this process."""
+def contradictions(library: Path, count: int) -> Iterator[str]:
+    """What is wrong with the answers of the library, opened once."""
+    query = In("text", Phrase(((0, Exact("marquetry")), (1, Exact("table"))), 2))
+    with Library(library) as opened:
+        found = opened.engine.search(query, Order.RELEVANCE, limit=CHANGED, offset=0, ranking=Ranking())
+        rounds = {readout.text.split()[-1] for readout in opened.engine.readouts(hit.id for hit in found.hits)}
+        if len(opened.engine) != count or len(rounds) > 1 or found.total not in {0, CHANGED}:
+            yield f"{len(opened.engine)} readouts, rounds {sorted(rounds)}, {found.total} found"
+        opened.engine.count(In("text", Term(Exact("the"))))
+
+
+def held() -> Held:
+    """What this process holds now that it cannot let go of."""
+    gc.collect()
     pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE"), sum(1 for _ in Path("/proc/self/fd").iterdir())
+    return Held(pages * os.sysconf("SC_PAGE_SIZE"), sum(1 for _ in Path("/proc/self/fd").iterdir()))
+
+
+def build(folder: Path, work: Path) -> tuple[Path, list[Path]]:
+    """The library in `work`, and the files of its source; made and brought up to date with the files of `folder`."""
+    source, library = work / "source", work / "library"
+    if source.is_dir():
+        files = sorted(source.rglob("*.txt"))
+    else:
+        source.mkdir(parents=True)
+        files = link(folder, source)
+    report = update(library, [str(source)], UpdateOptions())
+    print(f"{len(files):,} readouts, of them {len(report.added):,} indexed now in {report.seconds:.0f} s", flush=True)
+    return library, files
+
+
+def run(library: Path, files: list[Path], seconds: float, count: int) -> tuple[int, Usage, list[Answer]]:
+    """Refresh here, search in `count` other processes."""
+    until = time.time() + seconds
+    searchers = []
+    for _ in range(count):
+        ours, theirs = multiprocessing.Pipe()
+        process = multiprocessing.Process(target=search, args=(library, len(files), until, theirs))
+        process.start()
+        searchers.append((process, ours))
+    rounds, usage = refresh(library, files, until)
+    answers = [results.recv() for _, results in searchers]
+    for process, _ in searchers:
+        process.join()
+    return rounds, usage, answers
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--work", type=Path)
     parser.add_argument("--seconds", type=float, default=120)
     parser.add_argument("--searchers", type=int, default=8)
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory(dir=arguments.folder.parent) as name:
-        source, library = Path(name) / "source", Path(name) / "library"
-        source.mkdir()
-        files = link(arguments.folder, source)
-        count = len(update(library, [str(source)], UpdateOptions()).added)
-        print(f"{count:,} readouts indexed", flush=True)
-        until = time.time() + arguments.seconds
-        searchers = []
-        for _ in range(arguments.searchers):
-            ours, theirs = multiprocessing.Pipe()
-            process = multiprocessing.Process(target=search, args=(library, count, until, theirs))
-            process.start()
-            searchers.append((process, ours))
-        rounds = refresh(library, files, until)
-        answers = [results.recv() for _, results in searchers]
-        for process, _ in searchers:
-            process.join()
-    asked, failures = sum(answer[0] for answer in answers), [line for answer in answers for line in answer[1]]
-    memory, open_files = max(answer[2] for answer in answers), max(answer[3] for answer in answers)
-    print(f"{rounds} refreshes, {asked} openings and searches, {len(failures)} failures")
-    print(f"most growth of a searcher: {memory / 2**20:.1f} MiB, {open_files} open files")
+    with ExitStack() as stack:
+        work = arguments.work or Path(stack.enter_context(tempfile.TemporaryDirectory(dir=arguments.folder.parent)))
+        library, files = build(arguments.folder, work)
+        rounds, usage, answers = run(library, files, arguments.seconds, arguments.searchers)
+    failures = [line for answer in answers for line in answer.failures]
+    print(f"{rounds} refreshes, {sum(answer.asked for answer in answers)} openings, {len(failures)} failures")
+    print(f"writer: {usage}", *(f"searcher: {answer.usage}" for answer in answers), sep="\n")
     print("\n".join(failures[:10]))
-    return int(bool(failures) or memory > MOST_MEMORY or open_files > MOST_FILES)
+    return int(bool(failures) or any(each.grows for each in [usage, *(answer.usage for answer in answers)]))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ SECTIONS = {
     "Find and read": ("search", "show", "list"),
     "Ask about many readouts": ("kwic", "trend", "first", "absent", "compare", "phrases", "collocates", "keyness"),
     "People and copies": ("people", "bodies", "similar", "copies", "export"),
-    "The library": ("index", "info", "verify", "optimize", "forget"),
+    "The library": ("index", "info", "verify", "optimize", "forget", "convert"),
     "Help and settings": ("help", "fields", "schema", "config", "completion"),
 }
 

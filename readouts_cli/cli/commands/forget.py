@@ -25,7 +25,8 @@ def command(session: Session, sources: tuple[str, ...], wait: float) -> None:
     """
     from readouts_cli.indexing.maintenance import forget
 
-    gone = forget(session.library_folder, sources, wait=wait, notify=session.note)
+    folder, url = session.library_location
+    gone = forget(folder, sources, url, wait=wait, notify=session.note)
     stream = machine_stream(session)
     stream.writelines(f"{id}\n" for id in gone)
     session.note(f"{len(gone):,} readouts left the library")

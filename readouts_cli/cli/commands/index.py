@@ -69,7 +69,7 @@ _OPTIONS = (
     _option("--cores", type=click.IntRange(min=1), metavar="N", help="How many processes to use.  [default: all]"),
     memory_option(),
     wait_option(),
-    option("--engine", type=click.Choice(ENGINES), help="What keeps a new library.  [default: whoosh]"),
+    option("--engine", type=click.Choice(ENGINES), help="What keeps a new library in a folder.  [default: whoosh]"),
 )
 
 
@@ -91,7 +91,8 @@ def command(session: Session, paths: tuple[str, ...], index: IndexRequest, *, qu
 
     progress = None if quiet else _progress(session)
     stdin = session.environment.stdin.buffer
-    report = update(session.library_folder, paths, index.options, progress, notify=session.note, stdin=stdin)
+    folder, url = session.library_location
+    report = update(folder, paths, index.options, progress, url=url, notify=session.note, stdin=stdin)
     for warning in report.warnings:
         session.warn(f"warning: {warning}")
     for failure in report.failures:

@@ -24,4 +24,4 @@ def command(session: Session, memory: int, wait: float) -> None:
     """
     from readouts_cli.indexing.maintenance import optimize
 
-    optimize(session.library_folder, memory=memory, wait=wait, notify=session.note)
+    optimize(*session.library_location, memory=memory, wait=wait, notify=session.note)

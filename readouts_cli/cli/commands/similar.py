@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
 #: So many of the best hits are compared with the readout, for each that is to be shown.
 _CANDIDATES = 5
 
-#: So many readouts of the library tell which words are common.
-_SAMPLE = 200
-
 _EXAMPLES = (
     Example("readouts similar 003", "the readouts that share most of its telling words"),
     Example("readouts similar 003 --since 2023 -n 5", "the nearest of a period"),
@@ -49,15 +47,16 @@ def command(session: Session, *, reference: str, among: SetRequest, limit: int, 
     Telling are the words that it has often and few other readouts have (tf-idf); the likeness is the share of their
     weight that another readout has too.  Taken over texts are found by: readouts copies.
     """
-    from readouts_cli.analysis.similar import by_similarity
+    from readouts_cli.analysis.similar import by_similarity, telling
     from readouts_cli.cli.many import basis_of
     from readouts_cli.output import analysis_similar as view
     from readouts_cli.output.analysis_answer import Answer
+    from readouts_cli.query.tree import TEXT
 
     within = among.read(session)
     with session.open_library() as library:
         readout = next(library.read([reference]))
-        words = _telling(library, readout)
+        words = telling(readout, partial(library.engine.holding, TEXT), len(library.engine))
         candidates = _candidates(library, readout, words, within.condition, limit)
         found = by_similarity(words, candidates)[:limit]
         basis = basis_of(library, within)
@@ -77,18 +76,6 @@ def command(session: Session, *, reference: str, among: SetRequest, limit: int, 
         flat=view.similar_flat,
     )
     return output.print(session, answer, draw, nothing=f"no other readout shares a telling word with {readout.id}")
-
-
-def _telling(library: Library, readout: Readout) -> list[Telling]:
-    """The readout's telling words; most are known from a sample of the library not to be."""
-    from readouts_cli.analysis.similar import promising, telling
-    from readouts_cli.query.leaves import Exact
-    from readouts_cli.query.tree import TEXT, In, Term
-
-    ids = library.engine.ids()
-    sample = library.engine.readouts(ids[:: len(ids) // _SAMPLE + 1])
-    words = promising(readout, sample)
-    return telling(readout, words, lambda term: library.engine.count(In(TEXT, Term(Exact(term)))), len(ids))
 
 
 def _candidates(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,11 +19,15 @@ from readouts_cli.cli.set_options import SetRequest, within_option
 from readouts_cli.errors import UsageError
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from rich.console import Console
 
-    from readouts_cli.analysis.basis import Basis
+    from readouts_cli.analysis.basis import Basis, Dating
     from readouts_cli.analysis.trend import Trend
+    from readouts_cli.engines.base import Volume
     from readouts_cli.library import Library
+    from readouts_cli.query.syntax import Query
 
 _EXAMPLES = (
     Example("readouts trend '\"dual carbon\"' '\"dual control\"'", "two formulations side by side, month by month"),
@@ -108,23 +113,42 @@ def _trend(session: Session, library: Library, request: QueryRequest, asked: Tre
     from readouts_cli.analysis.bins import Unit
     from readouts_cli.analysis.occurrences import matched
     from readouts_cli.analysis.trend import Shelves
-    from readouts_cli.cli.many import Many, found, read
+    from readouts_cli.cli.many import found, read
     from readouts_cli.query.tree import conjunction
 
     among = SetRequest.around(request, asked.within).read(session)
     queries = [request._replace(words=(word,)).read(session) for word in request.words]
-    many = Many(session, library, among, dedupe=asked.dedupe)
-    shelves = Shelves(Unit(asked.per), dating(asked.by, doubtful=request.doubtful))
-    for readout in many.readouts("counting tokens"):
-        shelves.add(readout)
-    kept = set(many.ids)
+    when = dating(asked.by, doubtful=request.doubtful)
+    stock = _stock(session, library, among, when, dedupe=asked.dedupe)
+    shelves = Shelves(Unit(asked.per), when, stock.volumes)
     used = []
     for query in queries:
-        condition = conjunction((among.condition, query.condition))
-        hits = read(session, library, [id for id in found(library, condition) if id in kept])
+        ids = found(library, conjunction((among.condition, query.condition)))
+        hits = read(session, library, [id for id in ids if id not in stock.copies])
         used.append((query.text, shelves.uses(matched(hits, query.condition))))
     trend = shelves.trend(used)
-    return trend, many.basis(trend.basis)
+    return trend, replace(trend.basis, undated_left_out=stock.undated_left_out, copies_left_out=len(stock.copies))
+
+
+class _Stock(NamedTuple):
+    """The readouts among which a trend is sought: how much there is on each day, and what is not counted."""
+
+    volumes: Mapping[dt.date | None, Volume]
+    undated_left_out: int
+    copies: Collection[str] = ()
+
+
+def _stock(session: Session, library: Library, among: Query, when: Dating, *, dedupe: bool) -> _Stock:
+    """Known to the engine; only where copies are left out, everything is read."""
+    if not dedupe:
+        known = library.engine.volumes(among.condition, when.which, doubtful=when.doubtful)
+        total = sum(volume.readouts for volume in known.values())
+        return _Stock(known, library.undated_left_out(among, total))
+    from readouts_cli.analysis.trend import volumes
+    from readouts_cli.cli.many import Many
+
+    many = Many(session, library, among, dedupe=True)
+    return _Stock(volumes(many.readouts("counting tokens"), when), many.undated_left_out, many.copies)
 
 
 def _is_used(trend: Trend) -> bool:

@@ -23,14 +23,14 @@ _EXAMPLES = (
 def command(session: Session, format: str | None) -> int:
     """Check the library: every byte of the index, every posting, every source file.
 
-    Each finding comes with the command that mends it.  Exit status 3 says that the index is damaged, 4 that only files
-    have changed or gone since they were indexed.
+    Each finding comes with the command that mends it.  Exit status 3 says that the index is damaged, 5 that a part of
+    it does not answer, 4 that only files have changed or gone since they were indexed.
     """
     from readouts_cli.output import findings
     from readouts_cli.verifying import Trouble, verify
 
     stream = machine_stream(session)
-    found = verify(session.library_folder)
+    found = verify(*session.library_location)
     if format == "json":
         seen = list(found)
         findings.write_json(stream, seen)
@@ -39,5 +39,7 @@ def command(session: Session, format: str | None) -> int:
     if not seen:
         session.note("nothing is wrong with the library")
         return Exit.OK
-    damaged = any(finding.trouble is Trouble.DAMAGED for finding in seen)
-    return Exit.LIBRARY if damaged else Exit.SOME_FAILED
+    troubles = {finding.trouble for finding in seen}
+    if Trouble.DAMAGED in troubles:
+        return Exit.LIBRARY
+    return Exit.INCOMPLETE if Trouble.INCOMPLETE in troubles else Exit.SOME_FAILED

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,6 +11,9 @@ from pathlib import Path
 from readouts_cli.errors import UsageError
 
 _PREFIX = "READOUTS_OPENSEARCH_"
+
+#: What an API key is made of; anything else would break the header that it is sent in.
+_KEY = re.compile(r"[!-~]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +29,13 @@ class Credentials:
     authorities: Path | None = None
 
     @property
-    def given(self) -> bool:
-        """Whether there is anything secret to send."""
-        return self.api_key is not None or self.user is not None
+    def authorization(self) -> str | None:
+        """The header that proves who we are (RFC 7617, in UTF-8); None where there is nothing to send."""
+        if self.api_key is not None:
+            return f"ApiKey {self.api_key}"
+        if self.user is None:
+            return None
+        return "Basic " + b64encode(f"{self.user}:{self.password}".encode()).decode()
 
 
 def read_credentials(variables: Mapping[str, str]) -> Credentials:
@@ -40,6 +49,10 @@ def read_credentials(variables: Mapping[str, str]) -> Credentials:
         raise UsageError(f"set {_PREFIX}USER and {_PREFIX}PASSWORD (or {_PREFIX}PASSWORD_FILE) together")
     if api_key is not None and user is not None:
         raise UsageError(f"set either {_PREFIX}API_KEY or {_PREFIX}USER, not both")
+    if api_key is not None and not _KEY.fullmatch(api_key):
+        raise UsageError(f"{_PREFIX}API_KEY is no key: it holds blanks, line breaks or letters that no key has")
+    if user is not None and ":" in user:
+        raise UsageError(f"{_PREFIX}USER holds a colon, which no user's name may")
     authorities = variables.get(_PREFIX + "CA")
     if authorities and not Path(authorities).is_file():
         raise UsageError(f"{_PREFIX}CA names {authorities}, which is no file")

@@ -2,43 +2,49 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
-from readouts_cli.engines.base import Facet, FileStamp, Found, Hit, Order, Ranking, ScorePart, TermCount
-from readouts_cli.engines.columns import FACET_COLUMNS, SORT_COLUMNS, facet_value
+from readouts_cli.engines.base import Facet, FileStamp, Found, Hit, Order, Ranking, ScorePart, TermCount, Volume
+from readouts_cli.engines.columns import (
+    FACET_COLUMNS,
+    SORT_COLUMNS,
+    TEXT_TOKENS,
+    facet_value,
+    first_day_column,
+    known_day,
+)
 from readouts_cli.engines.keys import from_key, to_key
 from readouts_cli.engines.opensearch.combining import EVERYTHING, Query, all_of, any_value
 from readouts_cli.engines.opensearch.layout import read_record, read_stamp
+from readouts_cli.engines.opensearch.mapping import WINDOW
 from readouts_cli.engines.opensearch.matching import Matcher
-from readouts_cli.engines.opensearch.place import Place, load
+from readouts_cli.engines.opensearch.place import Place, find, load
 from readouts_cli.engines.opensearch.scoring import parts
 from readouts_cli.engines.opensearch.server import Server
 from readouts_cli.engines.opensearch.snapshot import PAGE_OF_KEYS, PAGE_OF_RECORDS, Snapshot
-from readouts_cli.errors import LibraryError, NotFoundError, QueryError, UsageError
-from readouts_cli.query.leaves import Leaf
-from readouts_cli.query.tree import Condition
+from readouts_cli.errors import IncompleteError, NotFoundError, QueryError, UsageError
+from readouts_cli.query.leaves import Exact, Leaf
+from readouts_cli.query.tree import Condition, DateField
 from readouts_cli.readout import Readout
-
-#: Up to which hit a cluster pages by counting; behind it, all hits are walked through.
-_WINDOW = 10_000
 
 _BY_KEY: Query = {"key": "asc"}
 
 
 class OpenSearchEngine:
-    """The library that `folder` says is on a cluster (`place`).
+    """The library at `url`, or where `folder` says that it is on a cluster (`place`).
 
-    `stamps` are of this machine's files only, everything else is of all machines.  A `strict` engine never answers from
+    Stamps are of this machine's files only, everything else is of all machines.  A `strict` engine never answers from
     less than the whole library.  Raises LibraryError where the cluster cannot be reached or has no such library.
     """
 
     name = "opensearch"
 
-    def __init__(self, folder: Path, *, strict: bool = False) -> None:
-        self.place: Place = load(folder)
+    def __init__(self, folder: Path, *, url: str | None = None, strict: bool = False) -> None:
+        self.place: Place = load(folder) if url is None else find(folder, url)
         self._snapshot = Snapshot(Server(self.place.location), strict=strict)
         self._matcher = Matcher(self._snapshot)
 
@@ -56,7 +62,7 @@ class OpenSearchEngine:
         _refuse(ranking)
         accepted = self._matcher.accepting(query)
         scored = [part.query for part in parts(query, self._matcher)] if order is Order.RELEVANCE else []
-        if limit is None or offset + limit > _WINDOW:
+        if limit is None or offset + limit > WINDOW:  # further hits are walked to
             return self._walked(accepted, order, scored, limit, offset)
         by_score = [{"_score": "desc"}] if scored else []
         by_day = [{SORT_COLUMNS[order]: "asc"}] if order in SORT_COLUMNS else []
@@ -87,6 +93,16 @@ class OpenSearchEngine:
             counts[facet_value(facet, value)] += count
         return dict(counts)
 
+    def volumes(self, query: Condition, which: DateField, *, doubtful: bool) -> dict[dt.date | None, Volume]:
+        column = first_day_column(which, doubtful=doubtful)
+        found = self._snapshot.sums(self._matcher.accepting(query), column, TEXT_TOKENS)
+        return {known_day(day): Volume(readouts, tokens) for day, readouts, tokens in found}
+
+    def holding(self, field: str, terms: Iterable[str]) -> dict[str, int]:
+        wanted = list(terms)
+        counts = self._snapshot.counts([self._matcher.words.accepted(field, Exact(term)) for term in wanted])
+        return dict(zip(wanted, counts, strict=True))
+
     def expand(self, field: str, leaf: Leaf, limit: int) -> list[TermCount]:
         terms = self._matcher.lexicon.terms(field, leaf)
         if len(terms) > limit:
@@ -115,25 +131,32 @@ class OpenSearchEngine:
         hits = self._snapshot.walk(EVERYTHING, [_BY_KEY], PAGE_OF_KEYS, _source=False)
         return [from_key(hit["sort"][0]) for hit in hits]
 
-    def stamp(self, id: str) -> FileStamp:
-        for _, stamp in self._stamps(_named(id)):
-            return stamp
-        raise self._missing(id)
+    def stamp(self, id: str) -> FileStamp | None:
+        own = all_of((_named(id), self._own))
+        return next((stamp for _, stamp in self._stamps(own)), None) if self.place.origin else None
 
     def stamps(self) -> Iterator[tuple[str, FileStamp]]:
-        return self._stamps({"term": {"origin": self.place.origin}})
+        return self._stamps(self._own) if self.place.origin else iter(())
+
+    def stamps_of_all(self) -> Iterator[tuple[str, FileStamp]]:
+        """The id of every readout with the stamp of its file, whichever machine has that."""
+        return self._stamps(EVERYTHING)
 
     def verify(self) -> Iterator[str]:
         readable = sum(1 for _ in self._snapshot.records(EVERYTHING))
-        if self.incomplete:
-            yield self.incomplete
-        elif readable != len(self):
-            yield f"{len(self) - readable:,} of {len(self):,} readouts are not stored"
+        held = len(self)
+        if readable != held and not self.incomplete:
+            yield f"{held - readable:,} of {held:,} readouts are not stored"
 
     def close(self) -> None:
         self._snapshot.server.close()
 
     # Parts
+
+    @property
+    def _own(self) -> Query:
+        """The readouts of this machine."""
+        return {"term": {"origin": self.place.origin}}
 
     def _walked(self, accepted: Query, order: Order, scored: list[Query], limit: int | None, offset: int) -> Found:
         """All hits, page by page: those of a score in the order of their keys, which no death of a node changes."""
@@ -151,9 +174,9 @@ class OpenSearchEngine:
         for hit in self._snapshot.walk(query, [_BY_KEY], PAGE_OF_KEYS, _source=["stamp"]):
             yield from_key(hit["sort"][0]), read_stamp(hit["_source"]["stamp"])
 
-    def _missing(self, id: str) -> LibraryError | NotFoundError:
+    def _missing(self, id: str) -> IncompleteError | NotFoundError:
         if self.incomplete:
-            return LibraryError(f"{id!r} may be in a part of the library that does not answer; {self.incomplete}")
+            return IncompleteError(f"{id!r} may be in the part of the library that does not answer; {self.incomplete}")
         return NotFoundError(f"no readout has the id {id!r}; readouts list shows them all")
 
 

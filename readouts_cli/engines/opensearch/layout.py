@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
@@ -11,8 +11,8 @@ from typing import NamedTuple
 import msgspec
 
 from readouts_cli.engines.base import Entry, FileStamp
-from readouts_cli.engines.columns import columns
-from readouts_cli.engines.folding import field_values
+from readouts_cli.engines.columns import TEXT_TOKENS, columns
+from readouts_cli.engines.folding import field_values, text_tokens
 from readouts_cli.engines.keys import from_key, to_key
 from readouts_cli.engines.opensearch.mapping import ROOTS, TERMS, WORDS
 from readouts_cli.engines.workers import Layout
@@ -43,24 +43,25 @@ class Packed(msgspec.Struct, frozen=True, array_like=True):
         return _encode({"origin": origin, "added": added, "removed": removed})[:-1] + b"," + self.body[1:]
 
 
-_encode_rows = msgspec.msgpack.Encoder().encode
-_decode_rows = msgspec.msgpack.Decoder(list[Packed]).decode
-
-
 def lay_out(entry: Entry) -> Packed:
     """The document of an entry."""
     readout, stamp = entry.readout, entry.stamp
     key, path = to_key(readout.id), to_key(readout.path)
-    found = columns(readout)
+    found, values = columns(readout), field_values(readout)
     body: dict[str, object] = {
         "key": key,
         "stamp": _encode((to_key(stamp.path), stamp.size, stamp.mtime_ns, stamp.digest)).decode(),
         "record": _encode(dataclasses.replace(readout, id=key, path=path)).decode(),
-        **_words(readout),
+        **_words(values),
         **found.facets,
         **found.days,
+        TEXT_TOKENS: text_tokens(values),
     }
     return Packed(key, _encode(body))
+
+
+_encode_rows = msgspec.msgpack.Encoder().encode
+_decode_rows = msgspec.msgpack.Decoder(list[Packed]).decode
 
 
 def encode_rows(rows: Sequence[Packed]) -> bytes:
@@ -117,9 +118,9 @@ class _Field(NamedTuple):
     words: set[str]
 
 
-def _words(readout: Readout) -> dict[str, dict[str, list[str]]]:
+def _words(values: Iterable[tuple[str, str]]) -> dict[str, dict[str, list[str]]]:
     fields: dict[str, _Field] = {}
-    for name, joined in field_values(readout):
+    for name, joined in values:
         field = fields.setdefault(name, _Field([], [], set()))
         terms = [kept(term) for term in joined.split()]
         field.terms.append(" ".join(terms))

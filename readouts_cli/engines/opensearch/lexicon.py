@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from readouts_cli.engines.opensearch.combining import EVERYTHING
-from readouts_cli.engines.opensearch.mapping import WORDS
+from readouts_cli.engines.opensearch.mapping import TERMS, WORDS
 from readouts_cli.engines.opensearch.snapshot import Snapshot
 from readouts_cli.errors import QueryError
 from readouts_cli.query.leaves import Leaf
@@ -43,7 +43,7 @@ class Lexicon:
         """The cluster has no list of terms; it counts documents by the words in them, which come out in order."""
         column = f"{WORDS}.{field}"
         if prefix:
-            exactly = self._snapshot.count({"term": {f"terms.{field}": prefix}})
+            exactly = self._snapshot.count({"term": {f"{TERMS}.{field}": prefix}})
             if exactly:
                 yield prefix, exactly
         for term, readouts in self._snapshot.buckets(EVERYTHING, column, prefix):

@@ -16,6 +16,8 @@ _PORT = 9200
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,199}")
 _HOST = re.compile(r"(?P<host>\[[0-9A-Fa-f:.]+\]|[^:\[\]]+)(?::(?P<port>[0-9]{1,5}))?")
 
+_FORM = "write opensearch://HOST:9200/NAME, or opensearch+https://HOST:9200/NAME for TLS"
+
 _LOOPBACK = {"localhost", "127.0.0.1", "[::1]"}
 
 #: What may be set when a library is made, and to which numbers.
@@ -54,22 +56,21 @@ class Location:
         return self.secure or all(host in _LOOPBACK for host, _ in self.hosts)
 
 
-def is_url(text: str) -> bool:
-    """Whether a library's name is the URL of one on a cluster."""
-    scheme, separator, _ = text.partition("://")
-    return bool(separator) and scheme in SCHEMES
-
-
 def parse(url: str) -> Location:
     """The location that a URL names.  Raises UsageError."""
-    parts = urlsplit(url)
-    if parts.scheme not in SCHEMES:
-        raise UsageError(f"{url} is no location of a library; write opensearch://HOST:9200/NAME")
-    if "@" in parts.netloc:
+    if "@" in url:
         raise UsageError(
             "leave user and password out of the URL, where others can read them; "
             "set READOUTS_OPENSEARCH_USER and READOUTS_OPENSEARCH_PASSWORD_FILE"
         )
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise UsageError(f"{url} is no URL ({error}); {_FORM}") from None
+    if parts.scheme not in SCHEMES:
+        raise UsageError(f"{url} is no location of a library; {_FORM}")
+    if parts.fragment:
+        raise UsageError(f"{url} has a part that means nothing, #{parts.fragment}; {_FORM}")
     name = parts.path.strip("/")
     if not _NAME.fullmatch(name):
         raise UsageError(
@@ -82,7 +83,7 @@ def _hosts(url: str, netloc: str) -> tuple[tuple[str, int], ...]:
     found = [_HOST.fullmatch(host) for host in netloc.split(",")]
     hosts = tuple((match["host"].lower(), int(match["port"] or _PORT)) for match in found if match)
     if len(hosts) < len(found) or any(not 0 < port < 2**16 for _, port in hosts):
-        raise UsageError(f"{url} has no valid host; write opensearch://HOST:9200/NAME")
+        raise UsageError(f"{url} has no valid host; {_FORM}")
     return hosts
 
 

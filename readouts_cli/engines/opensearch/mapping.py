@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import Any
 
 from readouts_cli.engines.base import Ranking
-from readouts_cli.engines.columns import DAY_PARTS, FACET_COLUMNS, SORT_COLUMNS, day_column
+from readouts_cli.engines.columns import DAY_PARTS, FACET_COLUMNS, SORT_COLUMNS, TEXT_TOKENS, day_column
 from readouts_cli.engines.opensearch.location import Location
 from readouts_cli.query.fields import FIELDS
 from readouts_cli.query.tree import DateField
 
 #: The layout.  Another number is another layout: such a library is rebuilt.
-FORMAT = 1
+FORMAT = 2
 
 #: The suffix of the index with one document for each machine: its last commit.  It is tiny, and copied to every node,
 #: so that it can be read as long as any node answers.
@@ -23,6 +23,9 @@ ORIGINS = "-origins"
 #: Fields by what they hold: `terms` the terms, `roots` at the same positions what word families and single Han
 #: characters are found by, `words` each term once, to look patterns up in.
 TERMS, ROOTS, WORDS = "terms", "roots", "words"
+
+#: Up to which hit a cluster pages by counting.
+WINDOW = 10_000
 
 _KEYWORD = {"type": "keyword"}
 _STORED = {"type": "keyword", "index": False, "doc_values": False}
@@ -41,7 +44,7 @@ def readouts_index(location: Location) -> dict[str, Any]:
             "index.number_of_shards": location.shards,
             "index.number_of_replicas": location.replicas,
             "index.refresh_interval": "-1",
-            "index.max_result_window": 10_000,
+            "index.max_result_window": WINDOW,
             "index.similarity.default": {"type": "BM25", "k1": ranking.k1, "b": ranking.b},
         },
         "mappings": {
@@ -58,6 +61,7 @@ def readouts_index(location: Location) -> dict[str, Any]:
                 **dict.fromkeys(FACET_COLUMNS.values(), _KEYWORD),
                 **dict.fromkeys(SORT_COLUMNS.values(), _DAY),
                 **days,
+                TEXT_TOKENS: _NUMBER,
                 TERMS: {"properties": {field.name: _TEXT for field in FIELDS}},
                 ROOTS: {"properties": {field.name: _TEXT for field in FIELDS}},
                 WORDS: {"properties": {field.name: _COUNTED for field in FIELDS}},

@@ -22,7 +22,7 @@ _UNUSUAL = re.compile(r"[^a-z0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A library on a cluster, as seen from this machine."""
+    """A library on a cluster, as seen from this machine; `origin` is "" until the machine indexes into it."""
 
     location: Location
     origin: str
@@ -33,13 +33,23 @@ def remember(folder: Path, url: str) -> Place:
 
     Raises UsageError for a URL that is none.
     """
-    location = parse(url)
-    origin = load(folder).origin if (folder / _NAME).is_file() else _new_origin()
+    location, origin = parse(url), find(folder, url).origin or _new_origin()
     options = f"?shards={location.shards}&replicas={location.replicas}"
     draft = folder / f"{_NAME}.{os.getpid()}"
-    draft.write_text(json.dumps({"url": location.url + options, "origin": origin}) + "\n", "utf-8")
+    with draft.open("w", encoding="utf-8") as file:
+        file.write(json.dumps({"url": location.url + options, "origin": origin}) + "\n")
+        file.flush()
+        os.fsync(file.fileno())  # without its origin this machine would not know its readouts again
     draft.replace(folder / _NAME)
     return Place(location, origin)
+
+
+def find(folder: Path, url: str) -> Place:
+    """The library at a URL; `folder`, where `remember` notes the origin, need not exist.
+
+    Raises UsageError for a URL that is none.
+    """
+    return Place(parse(url), load(folder).origin if (folder / _NAME).is_file() else "")
 
 
 def load(folder: Path) -> Place:
@@ -53,7 +63,9 @@ def load(folder: Path) -> Place:
             f"{folder} does not say which library on a cluster it is for; name the library by its URL"
         ) from None
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise LibraryError(f"{path} is damaged ({error}); name the library by its URL") from None
+        raise LibraryError(
+            f"{path} is damaged ({error}); restore it: by the name in it this machine knows its own readouts"
+        ) from None
 
 
 def _new_origin() -> str:

@@ -7,12 +7,15 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-import opensearchpy
-from opensearchpy import exceptions
-
 from readouts_cli.engines.opensearch.credentials import Credentials, read_credentials
 from readouts_cli.engines.opensearch.location import Location
-from readouts_cli.errors import LibraryError, UsageError
+from readouts_cli.errors import LibraryError, MissingEngineError, UsageError
+
+try:
+    import opensearchpy
+    from opensearchpy import exceptions
+except ImportError:
+    raise MissingEngineError("opensearch") from None
 
 #: How long an answer may take, in seconds.
 TIMEOUT = 60.0
@@ -39,7 +42,7 @@ class Server:
 
     def __init__(self, location: Location, variables: Mapping[str, str] = os.environ) -> None:
         credentials = read_credentials(variables)
-        if credentials.given and not location.is_private:
+        if credentials.authorization is not None and not location.is_private:
             raise UsageError(
                 f"credentials would travel to {location.server} in clear; name the library by opensearch+https://…"
             )
@@ -128,10 +131,8 @@ def _client(location: Location, credentials: Credentials) -> opensearchpy.OpenSe
         options = {"use_ssl": True, "verify_certs": True}
         if credentials.authorities is not None:
             options["ca_certs"] = str(credentials.authorities)
-    if credentials.api_key is not None:
-        options["headers"] = {"Authorization": f"ApiKey {credentials.api_key}"}
-    elif credentials.user is not None:
-        options["http_auth"] = (credentials.user, credentials.password)
+    if credentials.authorization is not None:
+        options["headers"] = {"Authorization": credentials.authorization}
     hosts = [{"host": host, "port": port} for host, port in location.hosts]
     return opensearchpy.OpenSearch(
         hosts=hosts,

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from readouts_cli.engines.opensearch.combining import Query, all_of, any_of, between
+from readouts_cli.engines.opensearch.combining import EVERYTHING, Query, all_of, any_of, between
 from readouts_cli.engines.opensearch.mapping import FORMAT, ORIGINS
 from readouts_cli.engines.opensearch.searching import Searcher
 from readouts_cli.engines.opensearch.server import Server, ServerError
@@ -20,6 +20,9 @@ from readouts_cli.errors import LibraryError
 #: How many hits are asked for at a time: of keys, and of whole records.
 PAGE_OF_KEYS = 5_000
 PAGE_OF_RECORDS = 200
+
+#: How many queries are counted by one request.
+_COUNTED_TOGETHER = 1_000
 
 #: How many machines may index into one library.
 _MOST_ORIGINS = 1_000
@@ -85,15 +88,34 @@ class Snapshot:
 
     def buckets(self, query: Query, column: str, start: str = "") -> Iterator[tuple[str, int]]:
         """The values of a column behind `start`, ascending, each with how many documents have it."""
-        source = {"value": {"terms": {"field": column}}}
-        after: dict[str, object] = {"after": {"value": start}} if start else {}
+        for bucket in self._composite(query, {"field": column}, {"value": start} if start else None):
+            yield bucket["key"]["value"], bucket["doc_count"]
+
+    def sums(self, query: Query, column: str, summed: str) -> Iterator[tuple[int | None, int, int]]:
+        """The numbers in a column, None for nothing: how many documents have each, and the sum of another column."""
+        aggs = {"summed": {"sum": {"field": summed}}}
+        for bucket in self._composite(query, {"field": column, "missing_bucket": True}, None, aggs=aggs):
+            yield bucket["key"]["value"], bucket["doc_count"], int(bucket["summed"]["value"])
+
+    def counts(self, queries: Sequence[Query]) -> Iterator[int]:
+        """How many documents each of several queries accepts."""
+        for start in range(0, len(queries), _COUNTED_TOGETHER):
+            aggs = {"by": {"filters": {"filters": list(queries[start : start + _COUNTED_TOGETHER])}}}
+            found = self.search(EVERYTHING, size=0, aggs=aggs)["aggregations"]["by"]["buckets"]
+            yield from (int(bucket["doc_count"]) for bucket in found)
+
+    def _composite(self, query: Query, terms: Query, after: Query | None, **nested: Any) -> Iterator[dict[str, Any]]:
+        """The buckets of a column from behind `after`, page by page."""
         while True:
-            composite = {"size": PAGE_OF_KEYS, "sources": [source], **after}
-            found = self.search(query, size=0, aggs={"by": {"composite": composite}})["aggregations"]["by"]["buckets"]
-            yield from ((bucket["key"]["value"], bucket["doc_count"]) for bucket in found)
+            composite = {"size": PAGE_OF_KEYS, "sources": [{"value": {"terms": terms}}]} | (
+                {"after": after} if after else {}
+            )
+            aggs = {"by": {"composite": composite, **nested}}
+            found = self.search(query, size=0, aggs=aggs)["aggregations"]["by"]["buckets"]
+            yield from found
             if len(found) < PAGE_OF_KEYS:
                 return
-            after = {"after": found[-1]["key"]}
+            after = found[-1]["key"]
 
     def _seen(self, query: Query, scored: Sequence[Query]) -> Query:
         return {"bool": {"filter": [self.visible, query], "should": list(scored)}}
@@ -129,10 +151,13 @@ def commits(server: Server) -> dict[str, Commit]:
     shards = answer.get("_shards", {})
     if shards.get("successful") != shards.get("total"):
         raise LibraryError(f"{location.name} on {location.server} cannot say what it holds; try again when it is whole")
-    return {hit["_id"]: read_commit(hit) for hit in answer["hits"]["hits"]}
+    hits = answer["hits"]["hits"]
+    if len(hits) == _MOST_ORIGINS:
+        raise LibraryError(f"{_MOST_ORIGINS:,} machines or more index into {location.name}; make a second library")
+    return {hit["_id"]: _commit(hit) for hit in hits}
 
 
-def read_commit(hit: Mapping[str, Any]) -> Commit:
+def _commit(hit: Mapping[str, Any]) -> Commit:
     """The commit that a document of the index of machines holds."""
     source = hit["_source"]
     times = {int(number): float(time) for number, time in source["times"].items()}

@@ -51,7 +51,6 @@ KEPT_FOR = 900.0
 #: How long making all copies searchable, and laying them out anew, may take, in seconds.
 _REFRESH_TIMEOUT, _MERGE_TIMEOUT = 600.0, 3600.0
 
-
 _BY_KEY: list[Query] = [{"key": "asc"}, {"added": "asc"}]
 
 
@@ -83,16 +82,17 @@ class OpenSearchWriter:
     def create(folder: Path) -> None:
         """Make an empty library on the cluster that `folder` says (`place.remember`), unless it is there already."""
         server = Server(load(folder).location)
-        server.check_version()
-        name = server.location.name
-        for index, body in ((name + ORIGINS, origins_index()), (name, readouts_index(server.location))):
+        try:
+            server.check_version()
             try:
-                server.ask("PUT", f"/{index}", body)
+                check_layout(server)
             except ServerError as error:
-                if error.kind != "resource_already_exists_exception":
+                if error.kind != "index_not_found_exception":
                     raise
-        check_layout(server)
-        server.close()
+                _create_indices(server)
+                check_layout(server)  # another machine may have been faster
+        finally:
+            server.close()
 
     @property
     def pending(self) -> bool:
@@ -227,3 +227,14 @@ class OpenSearchWriter:
         for hit in self._searcher.walk(query, _BY_KEY, PAGE_OF_KEYS, _source=False):
             self._bulk.delete(hit["_id"])
         self._bulk.flush()
+
+
+def _create_indices(server: Server) -> None:
+    """Make both indices, that of the readouts last: where it is, the other is too."""
+    name = server.location.name
+    for index, body in ((name + ORIGINS, origins_index()), (name, readouts_index(server.location))):
+        try:
+            server.ask("PUT", f"/{index}", body)
+        except ServerError as error:
+            if error.kind != "resource_already_exists_exception":
+                raise

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from readouts_cli.errors import LibraryError
+from readouts_cli.errors import MissingEngineError
 
 try:
     import tantivy  # noqa: F401
 except ImportError:
-    raise LibraryError("the engine tantivy needs an extra: pip install 'readouts-cli[tantivy]'") from None
+    raise MissingEngineError("tantivy") from None

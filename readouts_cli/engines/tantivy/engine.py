@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
@@ -9,8 +10,15 @@ from pathlib import Path
 
 import tantivy
 
-from readouts_cli.engines.base import Facet, FileStamp, Found, Hit, Order, Ranking, ScorePart, TermCount
-from readouts_cli.engines.columns import FACET_COLUMNS, SORT_COLUMNS, facet_value
+from readouts_cli.engines.base import Facet, FileStamp, Found, Hit, Order, Ranking, ScorePart, TermCount, Volume
+from readouts_cli.engines.columns import (
+    FACET_COLUMNS,
+    SORT_COLUMNS,
+    TEXT_TOKENS,
+    facet_value,
+    first_day_column,
+    known_day,
+)
 from readouts_cli.engines.keys import from_key, to_key
 from readouts_cli.engines.tantivy.combining import all_of, raised_by, unscored
 from readouts_cli.engines.tantivy.files import damaged_files
@@ -21,8 +29,11 @@ from readouts_cli.engines.tantivy.snapshot import Place, Snapshot
 from readouts_cli.errors import LibraryError, NotFoundError, QueryError, UsageError
 from readouts_cli.query.fields import document
 from readouts_cli.query.leaves import Exact, Leaf
-from readouts_cli.query.tree import Condition, In, Term
+from readouts_cli.query.tree import Condition, DateField, In, Term
 from readouts_cli.readout import Readout
+
+#: How many more hits are fetched than are wanted, since the last ones may share a score; a search costs more than they.
+_SPARE = 32
 
 #: Up to how many hits are named one by one; for more, all ids are read at once.
 _NAMED_ONE_BY_ONE = 200
@@ -74,6 +85,18 @@ class TantivyEngine:
         for term, count in self._snapshot.terms(column, "", accepted):
             counts[facet_value(facet, term)] += count
         return dict(counts)
+
+    def volumes(self, query: Condition, which: DateField, *, doubtful: bool) -> dict[dt.date | None, Volume]:
+        places = [place for _, place in self._snapshot.first(self._matcher.accepting(query), NUMBER, len(self)).hits]
+        days = self._snapshot.numbers(places, first_day_column(which, doubtful=doubtful))
+        readouts: Counter[int] = Counter(days)
+        tokens: Counter[int] = Counter()
+        for day, count in zip(days, self._snapshot.numbers(places, TEXT_TOKENS), strict=True):
+            tokens[day] += count
+        return {known_day(day): Volume(count, tokens[day]) for day, count in readouts.items()}
+
+    def holding(self, field: str, terms: Iterable[str]) -> dict[str, int]:
+        return {term: self.count(In(field, Term(Exact(term)))) for term in terms}
 
     def expand(self, field: str, leaf: Leaf, limit: int) -> list[TermCount]:
         terms = sorted(self._matcher.lexicon.terms(field, leaf))
@@ -130,8 +153,8 @@ class TantivyEngine:
         if limit is None or limit > _NAMED_ONE_BY_ONE:
             ids = sorted(self._names([place for _, place in self._snapshot.first(accepted, NUMBER, len(self)).hits]))
             return Found(len(ids), [Hit(id, 0.0) for id in ids[offset:][:limit]])
-        keys = self._snapshot.first_keys(accepted, limit, offset)
-        return Found(self._snapshot.count(accepted), [Hit(from_key(key), 0.0) for key in keys])
+        total, keys = self._snapshot.first_keys(accepted, limit, offset)
+        return Found(total, [Hit(from_key(key), 0.0) for key in keys])
 
     def _by_day(self, accepted: tantivy.Query, column: str, limit: int | None, offset: int) -> Found:
         """By the day in a column and then by id.
@@ -155,7 +178,7 @@ class TantivyEngine:
 
         Tantivy breaks ties by where readouts lie, so all that share the score of the last one wanted are fetched.
         """
-        fetched = len(self) if limit is None else offset + limit + 1
+        fetched = len(self) if limit is None else offset + limit + _SPARE
         total, hits = self._snapshot.best(ranked, fetched)
         wanted = total if limit is None else min(total, offset + limit)
         while wanted and fetched < total and hits[-1][0] == hits[wanted - 1][0]:

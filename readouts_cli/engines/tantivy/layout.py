@@ -10,8 +10,8 @@ import msgspec
 import tantivy
 
 from readouts_cli.engines.base import Entry, FileStamp
-from readouts_cli.engines.columns import columns
-from readouts_cli.engines.folding import field_values
+from readouts_cli.engines.columns import TEXT_TOKENS, columns
+from readouts_cli.engines.folding import field_values, text_tokens
 from readouts_cli.engines.keys import from_key, to_key
 from readouts_cli.engines.tantivy.schema import KEY, NUMBER, RECORD, STAMP
 from readouts_cli.engines.workers import Layout
@@ -28,7 +28,7 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
     key: str
     stamp: str
     values: list[tuple[str, str]]
-    days: list[tuple[str, int]]
+    numbers: list[tuple[str, int]]
     record: bytes
 
     def document(self, number: int) -> tantivy.Document:
@@ -37,10 +37,10 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
         document.add_text(KEY, self.key)
         document.add_text(STAMP, stamp_prefix(number) + self.stamp[1:])
         document.add_unsigned(NUMBER, number)
-        for field, value in self.values:
-            document.add_text(field, value)
-        for column, day in self.days:
-            document.add_unsigned(column, day)
+        for field, joined in self.values:
+            document.add_text(field, joined)
+        for column, value in self.numbers:
+            document.add_unsigned(column, value)
         document.add_bytes(RECORD, self.record)
         return document
 
@@ -66,13 +66,13 @@ def lay_out(entry: Entry) -> Row:
     """The row of an entry."""
     readout, stamp = entry.readout, entry.stamp
     key, path = to_key(readout.id), to_key(readout.path)
-    kept = columns(readout)
+    kept, values = columns(readout), field_values(readout)
     unicode = key == readout.id and path == readout.path
     return Row(
         key,
         _encode((key, to_key(stamp.path), stamp.size, stamp.mtime_ns, stamp.digest)).decode(),
-        [*field_values(readout), *((name, each) for name, values in kept.facets.items() for each in values)],
-        list(kept.days.items()),
+        [*values, *((name, each) for name, facets in kept.facets.items() for each in facets)],
+        [*kept.days.items(), (TEXT_TOKENS, text_tokens(values))],
         _encode(readout if unicode else dataclasses.replace(readout, id=key, path=path)),
     )
 

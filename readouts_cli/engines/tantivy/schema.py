@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tantivy
 
-from readouts_cli.engines.columns import DAY_PARTS, FACET_COLUMNS, SORT_COLUMNS, day_column
+from readouts_cli.engines.columns import DAY_PARTS, FACET_COLUMNS, SORT_COLUMNS, TEXT_TOKENS, day_column
 from readouts_cli.query.fields import FIELDS
 from readouts_cli.query.tree import DateField
 
@@ -32,7 +32,7 @@ def build_schema() -> tantivy.Schema:
     for which in DateField:
         for part in DAY_PARTS:
             builder.add_unsigned_field(day_column(which, part), fast=True)
-    for name in SORT_COLUMNS.values():
+    for name in (*SORT_COLUMNS.values(), TEXT_TOKENS):
         builder.add_unsigned_field(name, fast=True)
     builder.add_unsigned_field(NUMBER, indexed=True, fast=True)
     builder.add_bytes_field(RECORD, stored=True)

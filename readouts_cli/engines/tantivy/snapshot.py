@@ -14,7 +14,7 @@ import tantivy
 
 from readouts_cli.engines.tantivy.layout import Stamped, read_record, read_stamp, stamp_prefix
 from readouts_cli.engines.tantivy.schema import KEY, NUMBER, RECORD, STAMP
-from readouts_cli.errors import LibraryError
+from readouts_cli.errors import LibraryError, RefusedError
 from readouts_cli.readout import Readout
 
 #: Where a readout lies; means something to the snapshot that it came from only.
@@ -59,10 +59,14 @@ class Snapshot:
             found = self._ascending(query, column, limit, 0)
             return Sorted(_count(found), found.hits[:limit])
 
-    def first_keys(self, query: tantivy.Query, limit: int, offset: int) -> list[str]:
-        """The lowest keys; each costs tantivy more than reading one stored readout, so this is for pages."""
+    def first_keys(self, query: tantivy.Query, limit: int, offset: int) -> tuple[int, list[str]]:
+        """How many readouts there are, and their lowest keys.
+
+        A key costs tantivy more than reading a stored readout, so this is for pages.
+        """
         with reporting_damage(self.folder):
-            return [str(key) for key, _ in self._ascending(query, KEY, limit, offset).hits[:limit]]
+            found = self._ascending(query, KEY, limit, offset)
+            return _count(found), [str(key) for key, _ in found.hits[:limit]]
 
     def count(self, query: tantivy.Query) -> int:
         """How many readouts a query accepts."""
@@ -86,10 +90,10 @@ class Snapshot:
         prefix = "" if number is None else stamp_prefix(number)
         return (read_stamp(term) for term, _ in self.terms(STAMP, prefix, tantivy.Query.all_query()))
 
-    def numbers(self, places: Sequence[Place]) -> list[int]:
-        """The readouts' own numbers."""
+    def numbers(self, places: Sequence[Place], column: str = NUMBER) -> list[int]:
+        """The readouts' own numbers, or what they have in another column; 0 where they have nothing there."""
         with reporting_damage(self.folder):
-            return [int(number or 0) for number in self._searcher.fast_field_values(NUMBER, list(places))]
+            return [int(number or 0) for number in self._searcher.fast_field_values(column, list(places))]
 
     def key(self, place: Place) -> str:
         """The stored key."""
@@ -126,6 +130,10 @@ def reporting_damage(folder: Path) -> Iterator[None]:
     try:
         yield
     except (ValueError, OSError) as error:
+        if "Failed to acquire Lockfile" in str(error):
+            raise RefusedError(
+                f"{folder} cannot be written, and tantivy locks what it reads; copy the library, or make one of whoosh"
+            ) from None
         raise LibraryError(f"the index in {folder} cannot be read ({_line(error)}); run: readouts verify") from None
     except BaseException as error:
         if type(error).__name__ == "PanicException":  # tantivy's assertions, which are no Exception

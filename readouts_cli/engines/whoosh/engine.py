@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import heapq
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -10,15 +11,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from readouts_cli.engines.base import Facet, FileStamp, Found, Hit, Order, Ranking, ScorePart, TermCount
-from readouts_cli.engines.whoosh.lexicon import Lexicon
+from readouts_cli.engines.base import Facet, FileStamp, Found, Hit, Order, Ranking, ScorePart, TermCount, Volume
 from readouts_cli.engines.whoosh.matching import Docs, SegmentMatcher
 from readouts_cli.engines.whoosh.reader import SegmentReader
 from readouts_cli.engines.whoosh.scoring import RERANKED, Scorer, units
 from readouts_cli.engines.whoosh.tables import from_bytes
 from readouts_cli.engines.whoosh.toc import read_toc
 from readouts_cli.errors import NotFoundError, QueryError
-from readouts_cli.query.leaves import Exact, Leaf, Wildcard
+from readouts_cli.query.leaves import Exact, Leaf
 from readouts_cli.query.period import DaysKind
 from readouts_cli.query.tree import Condition, DateField, In, Term
 
@@ -78,10 +78,28 @@ class WhooshEngine:
         counts: Counter[str] = Counter()
         for matcher in self._matchers:
             docs = matcher.accept(query, matcher.segment.docs)
-            values = _facet_values(matcher, facet)
-            for doc in docs:
-                counts.update(values(doc))
+            for values, readouts in _facet_values(matcher, facet, docs):
+                for value in values:
+                    counts[value] += readouts
         return dict(counts)
+
+    def volumes(self, query: Condition, which: DateField, *, doubtful: bool) -> dict[dt.date | None, Volume]:
+        on_a_day = {DaysKind.SURE.value, DaysKind.DOUBTFUL.value} if doubtful else {DaysKind.SURE.value}
+        readouts: Counter[int] = Counter()
+        tokens: Counter[int] = Counter()
+        for matcher in self._matchers:
+            firsts, _, kinds = matcher.days(which)
+            lengths = matcher.segment.numbers("text_tokens")
+            for doc in matcher.accept(query, matcher.segment.docs):
+                day = firsts[doc] if kinds[doc] in on_a_day else 0
+                readouts[day] += 1
+                tokens[day] += lengths[doc]
+        return {
+            dt.date.fromordinal(day) if day else None: Volume(count, tokens[day]) for day, count in readouts.items()
+        }
+
+    def holding(self, field: str, terms: Iterable[str]) -> dict[str, int]:
+        return {term: sum(_holding(matcher, field, term) for matcher in self._matchers) for term in terms}
 
     def expand(self, field: str, leaf: Leaf, limit: int) -> list[TermCount]:
         terms = self._expanded(field, leaf)
@@ -143,7 +161,7 @@ class WhooshEngine:
 
     def _expanded(self, field: str, leaf: Leaf) -> Sequence[str]:
         if (field, leaf) not in self._expansions:
-            found = {term for segment in self.segments for term in _accepted(segment.lexicon, field, leaf)}
+            found = {term for segment in self.segments for term in segment.terms(field, leaf)}
             if len(found) > MOST_TERMS:
                 raise QueryError(f"a pattern stands for {len(found):,} words, more than {MOST_TERMS:,}; make it longer")
             self._expansions[field, leaf] = sorted(found)
@@ -163,17 +181,18 @@ class WhooshEngine:
             for matcher, docs, mine in zip(self._matchers, best, scores, strict=True):
                 scorer.add(matcher, neighbours, docs, mine)
         best = _at_least(_cutoff(scores, accepted, wanted), scores, accepted)
-        ranked = sorted(
-            (-scores[number][doc], self._id((number, doc))) for number, docs in enumerate(best) for doc in docs
+        ranked = heapq.nsmallest(
+            wanted,
+            ((-scores[number][doc], id) for number, docs in enumerate(best) for doc, id in self._named(number, docs)),
         )
-        return [Hit(id, -negated) for negated, id in ranked[:wanted]]
+        return [Hit(id, -negated) for negated, id in ranked]
 
     def _by_column(self, order: Order, accepted: Sequence[Docs], wanted: int) -> list[Hit]:
         keyed = (
-            (key(doc), self._ids[number][doc])
+            (key(doc), id)
             for number, docs in enumerate(accepted)
             for key in [self._sort_key(number, order)]
-            for doc in docs
+            for doc, id in self._named(number, docs)
         )
         return [Hit(id, 0.0) for _, id in heapq.nsmallest(wanted, keyed)]
 
@@ -197,6 +216,13 @@ class WhooshEngine:
         path = from_bytes(segment.byte_strings("doc_path")[doc])
         return replace(readout, id=self._id(place), path=path)
 
+    def _named(self, number: int, docs: Docs) -> Iterator[tuple[int, str]]:
+        """Readouts of a segment with their ids."""
+        if len(docs) * _FEW_IDS < self.segments[number].info.doc_count:
+            return ((doc, self._id((number, doc))) for doc in docs)
+        ids = self._ids[number]
+        return ((doc, ids[doc]) for doc in docs)
+
     def _id(self, place: Place) -> str:
         number, doc = place
         return from_bytes(self.segments[number].byte_strings("doc_id")[doc])
@@ -214,15 +240,11 @@ class WhooshEngine:
         }
 
 
+#: Of at least one readout in so many, ids are read all at once, which is that much quicker for each.
+_FEW_IDS = 8
+
 #: Sorts behind every day.
 _LAST = 10**9
-
-
-def _accepted(lexicon: Lexicon, field: str, leaf: Leaf) -> Iterable[str]:
-    """The terms of a segment that a leaf accepts."""
-    if isinstance(leaf, Wildcard):
-        return lexicon.matching(field, leaf.prefix, leaf.expression)
-    return filter(leaf.matches, lexicon.terms_with_prefix(field, leaf.prefix))
 
 
 def _cutoff(scores: Sequence[Sequence[float]], docs: Sequence[Docs], count: int) -> float:
@@ -236,17 +258,24 @@ def _at_least(cutoff: float, scores: Sequence[Sequence[float]], docs: Sequence[D
     return [{doc for doc in chosen if mine[doc] >= cutoff} for mine, chosen in zip(scores, docs, strict=True)]
 
 
-def _facet_values(matcher: SegmentMatcher, facet: Facet) -> Callable[[int], Iterable[str]]:
-    import datetime as dt
+def _holding(matcher: SegmentMatcher, field: str, term: str) -> int:
+    """How many readouts of a segment hold a term; its posting list is read only where some are deleted."""
+    leaf = Exact(term)
+    if not matcher.segment.info.deleted:
+        return matcher.holding(field, leaf)
+    return len(matcher.accept(In(field, Term(leaf)), matcher.segment.docs))
 
+
+def _facet_values(matcher: SegmentMatcher, facet: Facet, docs: Docs) -> Iterator[tuple[Iterable[str], int]]:
+    """The values that some readouts have in common, and how many readouts these are; "" where they have none."""
     if facet in (Facet.YEAR, Facet.MONTH):
         firsts, _, kinds = matcher.days(DateField.DATE)
-        length = 4 if facet is Facet.YEAR else 7
-
-        def period(doc: int) -> Iterable[str]:
-            return [dt.date.fromordinal(firsts[doc]).isoformat()[:length] if kinds[doc] == 1 else ""]
-
-        return period
+        sure = DaysKind.SURE.value
+        for day, readouts in Counter(firsts[doc] if kinds[doc] == sure else 0 for doc in docs).items():
+            date = dt.date.fromordinal(day).isoformat() if day else ""
+            yield [date[: len("2022" if facet is Facet.YEAR else "2022-08")]], readouts
+        return
     column = {Facet.BODY: "doc_body", Facet.PRESIDER: "doc_presided", Facet.SOURCE: "doc_source"}[facet]
-    values = matcher.segment.byte_strings(column)
-    return lambda doc: from_bytes(values[doc]).split("\n")
+    values = matcher.segment.byte_strings(column).all()
+    for value, readouts in Counter(values[doc] for doc in docs).items():
+        yield from_bytes(value).split("\n"), readouts

@@ -82,6 +82,9 @@ class Inversion:
 
 
 def _posting_list(term: str, occurrences: array[int]) -> PostingList:
+    if len(occurrences) == 1:
+        doc, position = divmod(occurrences[0], 1 << _POSITION_BITS)
+        return PostingList(term, [doc], [1], [SINGLE[position]])
     halves = memoryview(occurrences).cast("B").cast("I")
     positions: list[int] = halves[_POSITION::2].tolist()
     counts = Counter(halves[_DOC::2].tolist())

@@ -14,6 +14,7 @@ from readouts_cli.engines.whoosh.tables import from_bytes, to_bytes
 from readouts_cli.query.fields import FIELDS, met_days, published_days
 from readouts_cli.query.period import Days
 from readouts_cli.query.tokens import terms
+from readouts_cli.query.tree import TEXT
 from readouts_cli.readout import Readout
 
 #: The latest time that a column of 64 bits can hold, in the year 2262; a file from later is read at every update.
@@ -39,7 +40,8 @@ def lay_out(entry: Entry) -> Row:
     """
     readout, stamp = entry.readout, entry.stamp
     record = _encode(dataclasses.replace(readout, id="", path=""))
-    return Row(field_terms(readout), {**_facts(readout), **_stamp(stamp)}, record)
+    rows = field_terms(readout)
+    return Row(rows, {**_facts(readout), **_stamp(stamp), "text_tokens": len(rows.get(TEXT, ()))}, record)
 
 
 def relay(reader: SegmentReader, doc: int) -> Row:

@@ -15,10 +15,13 @@ anything else       unpickle it: far into a very long text, or written by Whoosh
 from __future__ import annotations
 
 import struct
+from collections.abc import Sequence
 from functools import cache
 from itertools import accumulate
 from operator import sub
 from pickle import BINBYTES, BININT1, BININT2, MARK, SHORT_BINBYTES, STOP, TUPLE, TUPLE1, dumps
+
+from readouts_cli.engines.whoosh import pickles
 
 _COUNT_SIZE = 4
 _ONE_BYTE, _TWO_BYTES = 2**8, 2**16
@@ -51,18 +54,25 @@ def encode(positions: list[int]) -> bytes:
     return _byte_string(_count(count) + dumps(tuple(steps), _PROTOCOL))
 
 
-def decode(value: bytes) -> list[int] | None:
-    """The positions of an unpickled value, or None where its shape is one that must be unpickled."""
+def decode(value: bytes) -> list[int]:
+    """The positions of an unpickled value.  Raises LibraryError where it is none."""
+    return list(accumulate(distances(value)))
+
+
+def distances(value: bytes) -> Sequence[int]:
+    """What `decode` adds up: the distance of each position from the one before, the first from 0."""
     shape = value[4]
-    if shape == _IS_TWO_BYTES:
-        return [value[5] | value[6] << 8]
-    if shape == _IS_ONE_BYTE:
-        return [value[5]]
     if shape == _IS_BYTE_STRING:
-        return list(accumulate(value[6:-1]))
+        return value[6:-1]
+    if shape == _IS_TWO_BYTES:
+        return (value[5] | value[6] << 8,)
+    if shape == _IS_ONE_BYTE:
+        return value[5:6]
     if shape == _IS_MARK and value[5] == _IS_TWO_BYTES:
-        return list(accumulate(_wide_steps((len(value) - 6) // 3).unpack_from(value, 5)))
-    return None
+        return _wide_steps((len(value) - 6) // 3).unpack_from(value, 5)
+    pickled = value[_COUNT_SIZE:]
+    unpickled: Sequence[int] = pickles.loads(pickled if pickled.endswith(STOP) else pickled + STOP)
+    return unpickled
 
 
 class _Singles(dict[int, bytes]):

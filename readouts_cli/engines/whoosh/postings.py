@@ -16,14 +16,11 @@ from itertools import accumulate
 
 from readouts_cli.engines.whoosh import pickles
 from readouts_cli.engines.whoosh.checksums import CheckedFile
-from readouts_cli.engines.whoosh.positions import decode as decode_positions
 from readouts_cli.engines.whoosh.tables import TermInfo
 from readouts_cli.errors import LibraryError
 
 _MAGIC = b"W3Bl"
 _INT = struct.Struct("!i")
-
-_COUNT_SIZE = 4
 
 
 @dataclass(slots=True)
@@ -69,12 +66,3 @@ def _decode_blocks(data: bytes, wanted: Sequence[int] | None) -> Postings:
             found.weights.extend([1.0 if weights is None else weights] * count)
         found.values.extend(values or ())
     return found
-
-
-def positions(value: bytes) -> list[int]:
-    """The positions that a posting's value encodes."""
-    decoded = decode_positions(value)
-    if decoded is not None:
-        return decoded
-    pickled = value[_COUNT_SIZE:]
-    return list(accumulate(pickles.loads(pickled if pickled.endswith(b".") else pickled + b".")))

@@ -6,6 +6,8 @@ its length (negative for the last), a pickled header, and the pickled data, defl
 * header: number of postings, last readout, highest frequency, deflate level (0: not deflated), codes of the shortest
   and the longest field among the readouts;
 * data: distances between readouts (the first from 0), frequencies (None where all are 1), positions (`positions`).
+
+Most terms stand in one readout only: their posting, pickled, is in the table of terms itself.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ import struct
 import zlib
 from collections.abc import Callable
 from operator import itemgetter, sub
-from pickle import MARK, NONE, STOP, TUPLE, dumps
+from pickle import BININT, MARK, NONE, STOP, TUPLE, TUPLE1, TUPLE3, dumps
 from typing import NamedTuple
 
 from readouts_cli.engines.whoosh.inversion import PostingList
@@ -35,10 +37,13 @@ _PROTOCOL = 2
 _MAGIC = b"W3Bl"
 _LENGTH = struct.Struct("!i")
 
-#: What the table of terms says of a term: not inlined, total frequency, readouts, codes of the shortest and the longest
-#: field, highest frequency, first and last readout; then where the list is, and how long.
+#: What the table of terms says of a term: whether its posting follows, total frequency, readouts, codes of the shortest
+#: and the longest field, highest frequency, first and last readout; then the posting, or where the list is, how long.
 _TERM_INFO = struct.Struct("!BfIBBfII")
 _EXTENT = struct.Struct("!qi")
+
+#: The beginning of a pickled posting: the readout and the frequency, each an opcode, its number, and a tuple of it.
+_POSTING = struct.Struct("<ciccic")
 
 
 class _Block(NamedTuple):
@@ -65,6 +70,8 @@ class PostingsWriter:
         Returns what the table of terms says of the term.
         """
         docs = postings.docs
+        if len(docs) == 1:
+            return _inlined(postings, lengths)
         blocks = [_block(postings, slice(first, first + BLOCK), lengths) for first in range(0, len(docs), BLOCK)]
         start = self._end
         self._put(_MAGIC)
@@ -79,6 +86,14 @@ class PostingsWriter:
     def _put(self, data: bytes) -> None:
         self._write(data)
         self._end += len(data)
+
+
+def _inlined(postings: PostingList, lengths: bytearray) -> bytes:
+    """What the table of terms says of a term that stands in one readout."""
+    (doc,), (frequency,), (value,) = postings.docs, postings.frequencies, postings.values
+    code = lengths[doc]
+    info = _TERM_INFO.pack(True, frequency, 1, code, code, frequency, doc, doc)
+    return info + _POSTING.pack(BININT, doc, TUPLE1, BININT, frequency, TUPLE1) + value + TUPLE1 + TUPLE3 + STOP
 
 
 def _block(postings: PostingList, part: slice, lengths: bytearray) -> _Block:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import zlib
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 
 from readouts_cli.engines.whoosh import pickles
 from readouts_cli.engines.whoosh.checksums import SegmentFiles
-from readouts_cli.engines.whoosh.lexicon import Lexicon
+from readouts_cli.engines.whoosh.lexicon import EXTENSION as LEXICON
+from readouts_cli.engines.whoosh.lexicon import Entry, Lexicon
 from readouts_cli.engines.whoosh.postings import Postings, decode
 from readouts_cli.engines.whoosh.tables import BytesColumn, TermInfo, TermTable, read_numbers
 from readouts_cli.engines.whoosh.toc import SegmentInfo
+from readouts_cli.query.leaves import Exact, Leaf, Wildcard
 
 #: How many postings of common terms a segment keeps decoded.
 _KEPT_POSTINGS = 4_000_000
@@ -30,6 +32,7 @@ class SegmentReader:
         self._decoded: dict[tuple[str, str], Postings] = {}
         self._kept = 0
         self._infos: dict[tuple[str, str], TermInfo | None] = {}
+        self._accepted: dict[tuple[str, Leaf], dict[str, TermInfo]] = {}
         self._numbers: dict[str, array[int]] = {}
         self._byte_strings: dict[str, BytesColumn] = {}
 
@@ -41,14 +44,27 @@ class SegmentReader:
     @cached_property
     def lexicon(self) -> Lexicon:
         """The terms of every field, in order."""
-        return Lexicon(self.files.open(".lex").all())
+        file = self.files.open(LEXICON)
+        return Lexicon(file.read, len(file))
 
     def term(self, field: str, term: str) -> TermInfo | None:
         """Where a term's postings are, or None where the segment does not hold it."""
         key = (field, term)
         if key not in self._infos:
-            self._infos[key] = self._terms.get(field, term)
+            place = self.lexicon.find(field, term)
+            self._infos[key] = None if place is None else self._terms.at(place)
         return self._infos[key]
+
+    def terms(self, field: str, leaf: Leaf) -> dict[str, TermInfo]:
+        """The terms of a field that a leaf accepts, sorted, and where their postings are."""
+        if isinstance(leaf, Exact):
+            info = self.term(field, leaf.term)
+            return {} if info is None else {leaf.term: info}
+        key = (field, leaf)
+        if key not in self._accepted:
+            self._accepted[key] = {term: self._terms.at(place) for term, place in _accepted(self.lexicon, field, leaf)}
+            self._infos.update(((field, term), info) for term, info in self._accepted[key].items())
+        return self._accepted[key]
 
     def postings(self, field: str, term: str, wanted: Sequence[int] | None = None) -> Postings:
         """A term's postings; with `wanted` (ascending), at least those of the wanted readouts."""
@@ -90,3 +106,9 @@ class SegmentReader:
         stored = pickles.loads(zlib.decompress(self.byte_strings("_stored")[doc]))
         record: bytes = stored["record"]
         return record
+
+
+def _accepted(lexicon: Lexicon, field: str, leaf: Leaf) -> Iterable[Entry]:
+    if isinstance(leaf, Wildcard):
+        return lexicon.matching(field, leaf.prefix, leaf.expression)
+    return (entry for entry in lexicon.with_prefix(field, leaf.prefix) if leaf.matches(entry.term))

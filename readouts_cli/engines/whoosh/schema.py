@@ -14,8 +14,9 @@ from readouts_cli.query.fields import FIELDS
 #: Columns of byte strings (UTF-8); several values are joined by newlines.
 BYTES_COLUMNS = ("doc_id", "doc_path", "doc_digest", "doc_body", "doc_presided", "doc_source")
 
-#: Columns of signed 32-bit numbers: days are proleptic ordinals, 0 for none; kinds are `DaysKind` values, 0 for none.
-INT_COLUMNS = ("met_first", "met_last", "met_kind", "pub_first", "pub_last", "pub_kind")
+#: Columns of signed 32-bit numbers: days are proleptic ordinals, 0 for none; kinds are `DaysKind` values, 0 for none;
+#: `text_tokens` counts the tokens of the text exactly, while the lengths that Whoosh keeps for ranking are rounded.
+INT_COLUMNS = ("met_first", "met_last", "met_kind", "pub_first", "pub_last", "pub_kind", "text_tokens")
 
 #: Columns of signed 64-bit numbers: the source file's size in bytes and its time of change in nanoseconds.
 LONG_COLUMNS = ("file_size", "file_mtime")

@@ -105,7 +105,7 @@ class SegmentBuilder:
 
     def _write_terms(self, segment: W3Segment) -> None:
         table = TermsWriter()
-        terms: dict[str, list[bytes]] = {}
+        terms: dict[str, list[tuple[bytes, int]]] = {}
         with self._file(segment, W3Codec.POSTS_EXT) as file:
             postings = PostingsWriter(file.write)
             for name, inversion in self._inversions.items():
@@ -146,15 +146,16 @@ def commit_toc(storage: FileStorage, schema: Any, segments: Sequence[W3Segment],
     _sync_folder(folder)
 
 
-def _write_field(name: str, inversion: Inversion, table: TermsWriter, postings: PostingsWriter) -> list[bytes]:
-    """Write a field's postings and enter its terms into the table; returns the terms."""
+def _write_field(
+    name: str, inversion: Inversion, table: TermsWriter, postings: PostingsWriter
+) -> list[tuple[bytes, int]]:
+    """Write a field's postings and enter its terms into the table; returns the terms and their places there."""
     if inversion.total:
         table.start_field(name)
     terms = []
     for posting_list in inversion.drain():
         term = posting_list.term.encode()
-        table.add(term, postings.add(posting_list, inversion.lengths))
-        terms.append(term)
+        terms.append((term, table.add(term, postings.add(posting_list, inversion.lengths))))
     return terms
 
 

@@ -1,4 +1,4 @@
-"""Reading the files of a W3 segment: the hash table of terms and the per-readout columns.
+"""Reading the files of a W3 segment: the table of terms and the per-readout columns.
 
 The formats are Whoosh's (`whoosh.filedb.filetables`, `whoosh.columns`); numbers are big-endian.
 """
@@ -9,86 +9,46 @@ import struct
 import sys
 from array import array
 from functools import cached_property
-from hashlib import md5
-from io import BytesIO
 from itertools import accumulate
 from typing import NamedTuple
 
-from readouts_cli.engines.whoosh import pickles
 from readouts_cli.engines.whoosh.checksums import CheckedFile
 
-_POINTER = struct.Struct("!Iq")
-_DIRECTORY_ENTRY = struct.Struct("!qi")
 _LENGTHS = struct.Struct("!ii")
 _TERM_INFO = struct.Struct("!BfIBBfII")
 _EXTENT = struct.Struct("!qi")
-_FIELD_ID = struct.Struct("!H")
-_EXTRAS_LENGTH = struct.Struct("!i")
-_BUCKETS = 256
-
-#: More than the pickled names of the fields take.
-_EXTRAS_HEAD = 4096
 
 
 class TermInfo(NamedTuple):
-    """In how many readouts a term stands, and where its postings are.
+    """In how many readouts a term stands, the first and the last of them, and where its postings are.
 
     They are an extent of the postings file, or the pickled postings themselves (`inlined`).
     """
 
     readouts: int
+    first: int
+    last: int
     offset: int
     length: int
     inlined: bytes | None
 
 
 class TermTable:
-    """Field and term → where the postings are: a hash table on disk after D. J. Bernstein's CDB."""
+    """Where the postings of terms are: the entries of Whoosh's hash table on disk, which the lexicon points to."""
 
     def __init__(self, file: CheckedFile) -> None:
         self._file = file
-        size = len(file)
-        (extras_length,) = _EXTRAS_LENGTH.unpack(file.read(size - _EXTRAS_LENGTH.size, size))
-        extras = size - _EXTRAS_LENGTH.size - extras_length
-        self._directory = extras - _BUCKETS * _DIRECTORY_ENTRY.size
-        head = file.read(extras, min(extras + _EXTRAS_HEAD, size))
-        self._field_ids: dict[str, int] = pickles.load(BytesIO(head))["fieldmap"]
 
-    def get(self, field: str, term: str) -> TermInfo | None:
-        """Where a term's postings are, or None where the segment does not hold it."""
-        if field not in self._field_ids:
-            return None
-        key = _FIELD_ID.pack(self._field_ids[field]) + term.encode("utf-8", "surrogatepass")
-        place = self._find(key)
-        if place is None:
-            return None
-        start, length = place
-        value = self._file.read(start, start + length)
-        inlined, _, readouts, *_ = _TERM_INFO.unpack_from(value)
+    def at(self, place: int) -> TermInfo:
+        """What the entry at a place says."""
+        start = place + _LENGTHS.size
+        key_length, length = _LENGTHS.unpack(self._file.read(place, start))
+        value = self._file.read(start + key_length, start + key_length + length)
+        inlined, _, readouts, _, _, _, first, last = _TERM_INFO.unpack_from(value)
         if inlined:
-            return TermInfo(readouts, 0, 0, value[_TERM_INFO.size :])
+            return TermInfo(readouts, first, last, 0, 0, value[_TERM_INFO.size :])
         offset, extent = _EXTENT.unpack_from(value, _TERM_INFO.size)
-        return TermInfo(readouts, offset, extent, None)
-
-    def _find(self, key: bytes) -> tuple[int, int] | None:
-        """Where the key's value stands, and its length."""
-        hashed = int.from_bytes(md5(key, usedforsecurity=False).digest()[-4:], "big")
-        table, slots = self._unpack(_DIRECTORY_ENTRY, self._directory + (hashed & 255) * _DIRECTORY_ENTRY.size)
-        for step in range(slots):
-            slot = ((hashed >> 8) + step) % slots
-            slot_hash, item = self._unpack(_POINTER, table + slot * _POINTER.size)
-            if not item:
-                return None
-            if slot_hash == hashed:
-                key_length, value_length = self._unpack(_LENGTHS, item)
-                start = item + _LENGTHS.size
-                if self._file.read(start, start + key_length) == key:
-                    return start + key_length, value_length
-        return None
-
-    def _unpack(self, layout: struct.Struct, place: int) -> tuple[int, int]:
-        first, second = layout.unpack(self._file.read(place, place + layout.size))
-        return first, second
+        return TermInfo(readouts, first, last, offset, extent, None)
 
 
 def read_numbers(data: bytes, typecode: str, count: int) -> array[int]:

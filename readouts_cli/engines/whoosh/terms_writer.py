@@ -38,8 +38,8 @@ class TermsWriter:
         """Begin a field; the terms added from now on are its."""
         self._prefix = _FIELD.pack(self._fields.setdefault(name, len(self._fields)))
 
-    def add(self, term: bytes, info: bytes) -> None:
-        """Add a term of the field, and what is known of it."""
+    def add(self, term: bytes, info: bytes) -> int:
+        """Add a term of the field, and what is known of it; returns the place of its entry."""
         key = self._prefix + term
         place = self._end
         self._parts += _ENTRY.pack(len(key), len(info)), key, info
@@ -47,6 +47,7 @@ class TermsWriter:
         self._places.append(place)
         hashed = int.from_bytes(md5(key, usedforsecurity=False).digest()[-4:], "big")
         self._hashed[hashed % _TABLES].append((hashed, place))
+        return place
 
     def chunks(self) -> Iterator[bytes]:
         """The file, part by part."""

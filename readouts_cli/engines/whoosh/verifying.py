@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from readouts_cli.engines.whoosh.layout import decode_record
-from readouts_cli.engines.whoosh.postings import positions
+from readouts_cli.engines.whoosh.positions import decode
 from readouts_cli.engines.whoosh.reader import SegmentReader
 from readouts_cli.engines.whoosh.schema import POSTING_FIELDS
 from readouts_cli.errors import LibraryError
@@ -27,14 +27,14 @@ def verify_segment(segment: SegmentReader) -> Iterator[str]:
 
 def _verify_postings(segment: SegmentReader) -> Iterator[str]:
     for field in POSTING_FIELDS:
-        for term in segment.lexicon.terms_with_prefix(field, ""):
+        for term, _ in segment.lexicon.with_prefix(field, ""):
             info = segment.term(field, term)
             if info is None:
                 yield f"{segment.info.name}: the term {term!r} of {field} has no postings"
                 continue
             try:
                 found = segment.postings(field, term)
-                counts = [len(positions(value)) for value in found.values]
+                counts = [len(decode(value)) for value in found.values]
             except LibraryError as error:
                 yield f"{segment.info.name}: the postings of {term!r} in {field} do not decode ({error})"
                 continue

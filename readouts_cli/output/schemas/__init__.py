@@ -4,7 +4,7 @@ from __future__ import annotations
 
 #: What there is a schema of: the part of `"schema": "readouts.NAME/1"`; a hit and a summary stand inside others too.
 NAMES = (
-    *("search", "hit", "list", "summary", "readout", "count", "facet", "index", "info", "config", "verify"),
+    *("search", "hit", "list", "summary", "readout", "count", "facet", "index", "info", "config", "verify", "convert"),
     *("kwic", "trend", "first", "absent", "compare", "contrast", "phrases", "damaged", "ngrams"),
     *("collocates", "keyness", "people", "bodies", "similar", "copies"),
 )
