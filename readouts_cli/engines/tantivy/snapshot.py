@@ -117,11 +117,15 @@ def open_index(folder: Path) -> tantivy.Index:
         if not folder.is_dir() or not tantivy.Index.exists(str(folder)):
             raise LibraryError(f"{folder} holds no index; run: readouts index PATH…")
         try:
-            return tantivy.Index.open(str(folder))
+            index = tantivy.Index.open(str(folder))
         except ValueError:
             if tantivy.Index.is_compatible(str(folder)):
                 raise
-        raise LibraryError(f"another version of tantivy wrote the index in {folder}; run: readouts index --rebuild")
+            raise LibraryError(
+                f"another version of tantivy wrote the index in {folder}; run: readouts index --rebuild"
+            ) from None
+        index.config_reader(reload_policy="manual")  # no thread that watches the folder: a reader keeps its commit
+        return index
 
 
 @contextmanager
