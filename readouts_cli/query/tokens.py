@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -67,37 +68,28 @@ def tokenize(text: str, offset: int = 0) -> Tokens:
     terms: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
+    mixed = has_han(text)
     for match in _token(text).finditer(text):
         raw, start = match.group(), match.start() + offset
-        folded = _FOLDED[raw]
-        if isinstance(folded, str):
-            terms.append(folded)
-            starts.append(start)
-            ends.append(match.end() + offset)
-        else:
+        if mixed and is_han(raw):
             visible = [i for i, character in enumerate(raw) if not _INVISIBLE.match(character)]
-            terms.extend(folded)
+            terms.extend(pairs(fold_han(raw)))
             starts.extend(start + i for i in visible)
             ends.extend(start + i + 1 for i in visible)
+        else:
+            terms.append(_FOLDED[raw])
+            starts.append(start)
+            ends.append(match.end() + offset)
     return Tokens(terms, starts, ends)
 
 
 def terms(text: str) -> list[str]:
     """The terms of `tokenize(text)`, without the cost of their offsets.
 
-    No token, and nothing that decides where one begins or ends, reaches over white space: text without Han is cut
-    there, and what stands between is cut into terms once and remembered.
+    No token, and nothing that decides where one begins or ends, reaches over white space: the text is cut there, and
+    what stands between is cut into terms once and remembered.
     """
-    if not has_han(text):
-        return list(chain.from_iterable(map(_STRETCHES.__getitem__, text.split())))
-    found: list[str] = []
-    for word in _token(text).findall(text):
-        folded = _FOLDED[word]
-        if isinstance(folded, str):
-            found.append(folded)
-        else:
-            found.extend(folded)
-    return found
+    return list(chain.from_iterable(map(_STRETCHES.__getitem__, text.split())))
 
 
 def is_han(term: str) -> bool:
@@ -132,12 +124,10 @@ def pairs(run: str) -> tuple[str, ...]:
     return tuple(run[i : i + 2] for i in range(len(run)))
 
 
-class _Folded(dict[str, "str | tuple[str, ...]"]):
-    """Raw token → folded term, or pairs for a Han run.  Words are remembered; Han runs rarely recur."""
+class _Folded(dict[str, str]):
+    """Word without Han → its folded form, remembered."""
 
-    def __missing__(self, raw: str) -> str | tuple[str, ...]:
-        if is_han(raw):
-            return pairs(fold_han(raw))
+    def __missing__(self, raw: str) -> str:
         if len(self) >= _REMEMBERED:
             self.clear()
         folded = self[raw] = fold(raw)
@@ -147,11 +137,14 @@ class _Folded(dict[str, "str | tuple[str, ...]"]):
 _FOLDED = _Folded()
 
 
-class _Stretches(dict[str, "tuple[str, ...]"]):
-    """Text without white space and Han → its terms; short ones recur ("meeting,") and are remembered."""
+class _Stretches(dict[str, "Sequence[str]"]):
+    """Text without white space → its terms; short ones recur ("meeting,") and are remembered, Han rarely does."""
 
-    def __missing__(self, raw: str) -> tuple[str, ...]:
-        found = tuple(map(fold, _token(raw).findall(raw)))
+    def __missing__(self, raw: str) -> Sequence[str]:
+        words = _token(raw).findall(raw)
+        if has_han(raw):
+            return [term for word in words for term in (pairs(fold_han(word)) if is_han(word) else (_FOLDED[word],))]
+        found = tuple(map(fold, words))
         if len(raw) <= _SHORT:
             if len(self) >= _REMEMBERED:
                 self.clear()
