@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from hashlib import blake2b
 from os import fsencode
-from pathlib import PurePath
+from os.path import basename
 
 #: Endings that a file's stem is without; `.txt.gz` counts as one.
 _ENDING = re.compile(r"(?<=.)(?:\.gz|\.\w{1,5}(?:\.gz)?)$")
@@ -20,13 +20,12 @@ _SUFFIX_BYTES = 3
 
 def stem(path: str) -> str:
     """A file's name without its ending."""
-    return _UNPRINTABLE.sub("_", _ENDING.sub("", PurePath(path).name))
+    return _UNPRINTABLE.sub("_", _ENDING.sub("", basename(path)))  # noqa: PTH119  # a Path for each of a million files
 
 
 def short_name(path: str) -> str:
     """A file's name up to the first underscore, or its stem where nothing stands before one."""
-    whole = stem(path)
-    return whole.split("_", 1)[0] or whole
+    return _shortened(stem(path))
 
 
 class Ids:
@@ -38,9 +37,9 @@ class Ids:
 
     def __init__(self, taken: Iterable[str], files: Iterable[str] = ()) -> None:
         self._taken = set(taken)
-        paths = list(files)
-        self._short = Counter(map(short_name, paths))
-        self._stems = Counter(map(stem, paths))
+        stems = list(map(stem, files))
+        self._short = Counter(map(_shortened, stems))
+        self._stems = Counter(stems)
 
     def release(self, ids: Iterable[str]) -> None:
         """Ids that are no longer in use."""
@@ -48,7 +47,8 @@ class Ids:
 
     def for_file(self, path: str) -> str:
         """The id of a readout that is a whole file: short name, else stem, else stem and a short hash of the path."""
-        short, whole = short_name(path), stem(path)
+        whole = stem(path)
+        short = _shortened(whole)
         if self._short[short] <= 1 and short not in self._taken:
             return self._take(short)
         if self._stems[whole] <= 1 and whole not in self._taken:
@@ -70,6 +70,10 @@ class Ids:
             free = _hashed(id, f"{id}#{again}")
         self._taken.add(free)
         return free
+
+
+def _shortened(whole: str) -> str:
+    return whole.split("_", 1)[0] or whole
 
 
 def _hashed(name: str, place: str) -> str:

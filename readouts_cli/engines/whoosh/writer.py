@@ -19,7 +19,7 @@ from readouts_cli.engines.whoosh.reader import SegmentReader
 from readouts_cli.engines.whoosh.schema import build_schema
 from readouts_cli.engines.whoosh.segment import SegmentBuilder, commit_toc
 from readouts_cli.engines.whoosh.toc import INDEX_NAME, SEGMENT_FILE, SegmentInfo, remove_unread, segments_of, toc_files
-from readouts_cli.engines.whoosh.workers import Workers
+from readouts_cli.engines.whoosh.workers import Workers, add_handful, handfuls
 
 #: So few tasks are done before other processes have started.
 _FEW_TASKS = 200
@@ -59,13 +59,10 @@ class WhooshWriter:
 
     def add_all(self, tasks: Iterable[Task], read: Callable[[Task], Batch[Outcome]]) -> Iterator[Outcome]:
         remaining = iter(tasks)
-        for task in remaining if self._cores == 1 else islice(remaining, _FEW_TASKS):
+        for handful in handfuls(remaining if self._cores == 1 else islice(remaining, _FEW_TASKS)):
             if self._builder.memory > self._memory:
                 self._flush()
-            batch = read(task)
-            for entry in batch.entries:
-                self.add(entry)
-            yield batch.outcome
+            yield from add_handful(handful, read, self._builder)
         for task in remaining:
             yield from self._add_in_parallel(chain([task], remaining), read)
 
