@@ -9,13 +9,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
+from readouts_cli.engines import CLUSTER, ENGINES
 from readouts_cli.errors import LibraryError, RefusedError
 
 #: The layout of a library folder.  Another number is another layout: such a library is rebuilt, never converted.
 FORMAT = 2
 
 _NAME = "library.json"
+
+#: The last member: the CRC-32 of all bytes of the file before it.
+_CHECKSUM = b'  "checksum": '
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ def load(folder: Path, *, any_format: bool = False) -> Manifest:
 
     Raises LibraryError where there is none, where it has another format or is unfinished, or where somebody else could
     have put it there: an index is trusted as code is, so only the user's own is opened.  `any_format` reads what it can
-    of one that is to be rebuilt.
+    of one that is to be rebuilt; of a damaged one that is only which engine keeps the library.
     """
     found = load_unfinished(folder, any_format=any_format)
     if found.unfinished is not None:
@@ -70,18 +75,33 @@ def load_unfinished(folder: Path, *, any_format: bool = False) -> Manifest:
         raise LibraryError(f"no library in {folder}; make one with: readouts index PATH…")
     refuse_foreign(folder)
     refuse_foreign(path)
+    data = path.read_bytes()
     try:
-        values = json.loads(path.read_text("utf-8"))
+        values = json.loads(data.decode("utf-8"))
         found = values["format"]
         if found != FORMAT and not any_format:
             raise LibraryError(
                 f"the library in {folder} has format {found}, not {FORMAT}; run: readouts index --rebuild"
             )
+        if found == FORMAT:
+            _check(data)
         return Manifest(**_members(values, leniently=any_format))
     except (ValueError, TypeError, KeyError) as error:
         if any_format:
-            return Manifest()
+            return Manifest(engine=_engine_named(data))
         raise LibraryError(f"{path} is damaged ({error}); run: readouts index --rebuild PATH…") from None
+
+
+def _check(data: bytes) -> None:
+    """Raise ValueError where a manifest does not end with the checksum over all before it."""
+    if data != _with_checksum(data[: data.rfind(_CHECKSUM)]):
+        raise ValueError("its checksum does not fit")
+
+
+def _engine_named(data: bytes) -> str:
+    """The engine that a damaged manifest names, or the default where it names none that there is."""
+    named = (engine for engine in (*ENGINES, CLUSTER) if f'"engine": "{engine}"'.encode() in data)
+    return next(named, Manifest().engine)
 
 
 def _members(values: Mapping[str, Any], *, leniently: bool) -> dict[str, Any]:
@@ -130,13 +150,30 @@ _READERS: Mapping[str, Callable[[Any], object]] = {
 def save(folder: Path, manifest: Manifest) -> None:
     """Write the manifest so that a reader sees the old one or the new one, even after a power loss."""
     path, draft = folder / _NAME, folder / f"{_NAME}.{os.getpid()}"
-    text = json.dumps({"format": FORMAT, **asdict(manifest)}, ensure_ascii=True, indent=2)
-    with draft.open("w", encoding="utf-8") as file:
-        file.write(text + "\n")
+    with draft.open("wb") as file:
+        file.write(sealed({"format": FORMAT, **asdict(manifest)}))
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
     sync_folder(folder)
+
+
+def sealed(members: Mapping[str, object]) -> bytes:
+    """The bytes of the file: members as JSON, and a checksum over them."""
+    text = json.dumps(members, ensure_ascii=True, indent=2)
+    return _with_checksum(text.removesuffix("\n}").encode() + b",\n")
+
+
+def _with_checksum(before: bytes) -> bytes:
+    return before + _CHECKSUM + f'"{crc32(before):08x}"\n}}\n'.encode()
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder of a library where there is none, for its user alone; a power loss does not take it back."""
+    made = [each for each in (folder, *folder.parents) if not each.exists()]
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for each in made:
+        sync_folder(each.parent)
 
 
 def sync_folder(folder: Path) -> None:

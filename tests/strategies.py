@@ -97,6 +97,7 @@ def readouts(draw: st.DrawFn, id: str) -> Readout:
         published=draw(publisheds),
         presided=presided,
         source=draw(st.none() | st.just(Fact("carbon news", None, "made"))),
+        language=draw(st.sampled_from(["en", "zh"])),
     )
 
 

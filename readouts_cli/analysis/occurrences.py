@@ -30,4 +30,5 @@ def matched(readouts: Iterable[Readout], condition: Condition) -> Iterator[Match
 
 def positions(tokens: Tokens, span: Span) -> tuple[int, int]:
     """The first position that a span covers, and the first one behind it."""
-    return bisect_left(tokens.starts, span.start), bisect_left(tokens.starts, span.end)
+    places = tokens.places
+    return bisect_left(places, (span.start,)), bisect_left(places, (span.end,))

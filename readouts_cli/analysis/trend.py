@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from readouts_cli.analysis.basis import Basis, Census, Dating
 from readouts_cli.analysis.bins import Bin, Unit, bin_of, bins_between
 from readouts_cli.analysis.occurrences import Matched
-from readouts_cli.engines.base import Volume
+from readouts_cli.engines.base import Occurrences, Volume
 from readouts_cli.query.tokens import terms
 from readouts_cli.readout import Readout
 
@@ -61,7 +61,7 @@ class Counts:
     readouts: Counter[Bin | None] = field(default_factory=Counter)
     amount: Counter[Bin | None] = field(default_factory=Counter)
 
-    def add(self, bin: Bin | None, amount: int, readouts: int = 1) -> None:
+    def add(self, bin: Bin | None, amount: int, readouts: int) -> None:
         """Count readouts and their tokens, or occurrences, in all."""
         self.readouts[bin] += readouts
         self.amount[bin] += amount
@@ -77,23 +77,32 @@ def volumes(readouts: Iterable[Readout], dating: Dating) -> dict[dt.date | None,
     return found
 
 
+def occurrences(found: Iterable[Matched], dating: Dating) -> dict[dt.date | None, Occurrences]:
+    """How often a formulation occurs on each day, as an engine tells it, but counted by reading."""
+    counted: dict[dt.date | None, Occurrences] = {}
+    for each in found:
+        day = dating.day(each.readout)
+        readouts, times = counted.get(day, (0, 0))
+        counted[day] = Occurrences(readouts + 1, times + len(each.spans))
+    return counted
+
+
 class Shelves:
     """All readouts of a trend, those with the formulation and those without: how much there is on each day."""
 
     def __init__(self, unit: Unit, dating: Dating, volumes: Mapping[dt.date | None, Volume]) -> None:
         self._unit = unit
-        self._dating = dating
         self._census = Census(dating)
         self._counts = Counts()
         for day, volume in volumes.items():
             self._census.add(day, volume.readouts)
             self._counts.add(self._bin(day), volume.tokens, volume.readouts)
 
-    def uses(self, found: Iterable[Matched]) -> Counts:
-        """The use of a formulation in readouts that have been counted."""
+    def uses(self, occurrences: Mapping[dt.date | None, Occurrences]) -> Counts:
+        """The use of a formulation, given how often it occurs on each day in readouts that have been counted."""
         counts = Counts()
-        for each in found:
-            counts.add(self._bin(self._dating.day(each.readout)), len(each.spans))
+        for day, found in occurrences.items():
+            counts.add(self._bin(day), found.times, found.readouts)
         return counts
 
     def _bin(self, day: dt.date | None) -> Bin | None:

@@ -57,6 +57,7 @@ class Facet(Enum):
     BODY = "body"
     PRESIDER = "presider"
     SOURCE = "source"
+    LANGUAGE = "language"
 
 
 class Ranking(NamedTuple):
@@ -85,6 +86,13 @@ class Volume(NamedTuple):
 
     readouts: int
     tokens: int
+
+
+class Occurrences(NamedTuple):
+    """The use of something in some readouts: in how many it occurs, and how many times in all."""
+
+    readouts: int
+    times: int
 
 
 class TermCount(NamedTuple):
@@ -138,6 +146,15 @@ class Engine(Protocol):
 
         A readout's day is the first one of the date `which`.  None stands for those without a day: with no such date or
         one of which the year is unknown, and, unless `doubtful` ones count, with a doubtful one.
+        """
+
+    def occurrences(
+        self, query: Condition, among: Condition, which: DateField, *, doubtful: bool
+    ) -> dict[dt.date | None, Occurrences] | None:
+        """How often `query` matches on each day in the readouts that it and `among` accept, without reading one.
+
+        Days are those of `volumes`, and matches those that `query.spans` shows in the text of a readout.  None where
+        the engine cannot tell exactly: the readouts must then be read.
         """
 
     def holding(self, field: str, terms: Iterable[str]) -> dict[str, int]:

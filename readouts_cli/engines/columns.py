@@ -31,7 +31,13 @@ _ORDERS = {DateField.DATE: Order.DATE, DateField.MET: Order.MET, DateField.PUB: 
 TEXT_TOKENS = "text_tokens"
 
 #: What hits are counted by; a year is counted by its months.
-FACET_COLUMNS = {Facet.MONTH: "month", Facet.BODY: "of_body", Facet.PRESIDER: "of_presider", Facet.SOURCE: "of_source"}
+FACET_COLUMNS = {
+    Facet.MONTH: "month",
+    Facet.BODY: "of_body",
+    Facet.PRESIDER: "of_presider",
+    Facet.SOURCE: "of_source",
+    Facet.LANGUAGE: "of_language",
+}
 
 
 def day_column(which: DateField, part: str) -> str:
@@ -94,6 +100,7 @@ def _facet_columns(readout: Readout, date: Days | None) -> dict[str, list[str]]:
         Facet.BODY: [readout.body.value] if readout.body else [],
         Facet.PRESIDER: [person.name for person in readout.presided],
         Facet.SOURCE: [readout.source.value] if readout.source else [],
+        Facet.LANGUAGE: [readout.language],
     }
     return {FACET_COLUMNS[facet]: _numbered(found) or [""] for facet, found in values.items()}
 

@@ -19,10 +19,13 @@ _SEPARATORS = "“”‘–—‑…•°£€\u00a0"
 
 #: What a token of ASCII text may hold beside letters and digits; everything else is as good as a space.
 _APOSTROPHE, _POINT = "'", "."
-_TO_SPACES = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) not in (_APOSTROPHE, _POINT)}
+_FOLDED = "".join(c if c.isalnum() or c in (_APOSTROPHE, _POINT) else " " for c in map(chr, range(128))).lower()
 
-#: A stretch longer than a token may be holds a whole window of this length, wherever it begins.
-_WINDOW = LONGEST // 2
+#: From ASCII to its folded form as bytes, which is several times as fast as `str.translate`.
+_TO_FOLDED = _FOLDED.encode().ljust(256)
+
+#: Each byte of joined terms as a space or as a letter, so that a term begins where a letter follows a space.
+_TO_LETTERS = b" ".rjust(ord(" ") + 1, b"x").ljust(256, b"x")
 
 #: Stretches up to this length are remembered, up to so many.
 _LONGEST_REMEMBERED = 40
@@ -55,7 +58,8 @@ def field_values(readout: Readout) -> list[tuple[str, str]]:
 
 def text_tokens(values: Iterable[tuple[str, str]]) -> int:
     """How many tokens the text has, counted in `field_values`."""
-    return sum(len(joined.split()) for field, joined in values if field == TEXT)
+    letters = [joined.encode().translate(_TO_LETTERS) for field, joined in values if field == TEXT]
+    return sum(each.count(b" x") + each.startswith(b"x") for each in letters)
 
 
 def row(readout: Readout, name: str) -> list[str]:
@@ -83,10 +87,20 @@ def _plain(text: str) -> str | None:
             text = text.replace(separator, " ")
         if not text.isascii():
             return None
-    folded = text.lower().translate(_TO_SPACES).replace(". ", "  ")
-    if any(folded.find(" ", start, start + _WINDOW) < 0 for start in range(0, len(folded) - _WINDOW, _WINDOW)):
+    folded = text.encode().translate(_TO_FOLDED).decode().replace(". ", "  ")
+    if _has_stretch_too_long(folded):
         return None
     return _mended(_mended(folded, _APOSTROPHE), _POINT, folded_already=_APOSTROPHE)
+
+
+def _has_stretch_too_long(text: str) -> bool:
+    """Whether white space is ever further away than a token may be long."""
+    start, last = 0, len(text) - LONGEST
+    while start < last:
+        start = text.rfind(" ", start, start + LONGEST + 1) + 1
+        if not start:
+            return True
+    return False
 
 
 def _mended(text: str, mark: str, folded_already: str | None = None) -> str:

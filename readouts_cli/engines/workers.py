@@ -1,8 +1,13 @@
-"""Reading entries and laying them out in several processes, which is most of the work of building an index."""
+"""Reading entries and laying them out, which is most of the work of building an index.
+
+Readouts in files take a millisecond each and more, so that other processes do it.  Ready-made ones take less than it
+costs to bring them from one process to another, so that this one does it, beside the threads of the engine.
+"""
 
 from __future__ import annotations
 
 import signal
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -22,6 +27,10 @@ _AHEAD = 3
 
 #: With fewer tasks than this, processes cost more than they bring.
 _FEW = 4 * _CHUNK
+
+#: For how many seconds tasks are done here at a time, and how short they must be on average for more to be done here.
+_TRIAL = 0.1
+_SHORT = 0.0003
 
 Row = TypeVar("Row")
 
@@ -44,12 +53,20 @@ def lay_out_all(
     """Read every task and lay out its entries, in the order of the tasks."""
     remaining = iter(tasks)
     first = list(islice(remaining, _FEW))
-    if cores > 1 and len(first) == _FEW:
-        yield from _in_processes(chain(first, remaining), read, layout, cores)
-        return
-    for task in chain(first, remaining):
+    several = cores > 1 and len(first) == _FEW
+    remaining = chain(first, remaining)
+    done, taken = 0, 0.0
+    for task in remaining:
+        started = time.thread_time()
         batch = read(task)
-        yield [layout.lay_out(entry) for entry in batch.entries], batch.outcome
+        rows = [layout.lay_out(entry) for entry in batch.entries]
+        done, taken = done + 1, taken + time.thread_time() - started
+        yield rows, batch.outcome
+        if several and taken > _TRIAL:
+            if taken > done * _SHORT:
+                yield from _in_processes(remaining, read, layout, cores)
+                return
+            done, taken = 0, 0.0
 
 
 def _in_processes(

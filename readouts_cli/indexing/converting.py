@@ -49,7 +49,7 @@ def convert(
         raise UsageError(f"{source} cannot be converted into itself; name another folder or URL")
     with Library(*source) as library:
         writer_class(_begun(library.manifest, source, target, options).engine)  # raises where it is not installed
-        target.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        manifest.make_folder(target.folder)
         manifest.refuse_foreign(target.folder)
         with sole_writer(target.folder, options.wait, notify):
             state = _begun(library.manifest, source, target, options)

@@ -51,7 +51,7 @@ def update(
     if options.dry_run:
         return _rehearse(location, state, options, began)
     writer_class(state.engine)  # one that is not installed must not leave half a library
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    manifest.make_folder(folder)
     manifest.refuse_foreign(folder)
     with sole_writer(folder, options.wait, notify):
         state = _state(location, paths, options)

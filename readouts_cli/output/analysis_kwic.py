@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from readouts_cli.analysis.basis import Dating
@@ -60,20 +61,35 @@ def draw(console: Console, lines: Iterable[Line], *, ids: Sequence[str], context
         left = Text(_ending(one_line(line.left), before), "text")
         left.pad_left(before - left.cell_len)
         right = Text.assemble((one_line(line.keyword), "match"), (one_line(line.right), "text"))
-        right.truncate(room - before, overflow="ellipsis")
+        right.plain = _beginning(right.plain, room - before)
         date = (date_shown(line.readout).ljust(_DATE), "date")
         console.print(Text.assemble(head, _GAP, date, _GAP, left, right), no_wrap=True, overflow="ignore", crop=False)
     return number
 
 
 def _ending(text: str, width: int) -> str:
-    """The last words of a text that `width` columns have room for, with an ellipsis where it is cut."""
+    """The last characters of a text that `width` columns have room for, behind an ellipsis where it is cut."""
     from rich.cells import cell_len
 
     if cell_len(text) <= width:
         return text
-    used, at = 1, len(text)
-    while at and used + cell_len(text[at - 1]) <= width:
-        at -= 1
-        used += cell_len(text[at])
-    return f"…{text[at:]}" if width else ""
+    kept = _fitting(reversed(text), width - 1)
+    return f"…{text[len(text) - kept :]}" if width else ""
+
+
+def _beginning(text: str, width: int) -> str:
+    """The first characters of a text that `width` columns have room for, before an ellipsis where it is cut."""
+    from rich.cells import cell_len
+
+    return text if cell_len(text) <= width else f"{text[: _fitting(text, width - 1)]}…"
+
+
+def _fitting(characters: Iterable[str], width: int) -> int:
+    """How many characters `width` columns have room for; where half a wide one would fit, it is left out."""
+    from rich.cells import cell_len
+
+    number = 0
+    for number, used in enumerate(accumulate(map(cell_len, characters)), start=1):
+        if used > width:
+            return number - 1
+    return number

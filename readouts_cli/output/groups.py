@@ -49,4 +49,5 @@ _VALUES: dict[str, Callable[[Readout], list[str]]] = {
     "body": lambda readout: [readout.body.value] if readout.body else [],
     "presider": lambda readout: list(dict.fromkeys(person.name for person in readout.presided)),
     "source": lambda readout: [readout.source.value] if readout.source else [],
+    "language": lambda readout: [readout.language],
 }

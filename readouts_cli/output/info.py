@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shlex
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from readouts_cli.engines.base import Engine, Facet, Order, Ranking
 from readouts_cli.manifest import Failure
 from readouts_cli.output.sanitize import one_line
 
@@ -47,13 +48,14 @@ class Info:
 
 
 def of(library: Library) -> Info:
-    """Look a library over.  Every readout is looked at for its language."""
-    from readouts_cli.query.tree import DateField, Undated
+    """Look a library over by what readouts are counted by; only those that the last day depends on may be read."""
+    from readouts_cli.query.tree import Everything
 
     engine, manifest = library.engine, library.manifest
-    undated = engine.count(Undated(DateField.DATE))
-    first, last = _span(library) if undated < len(engine) else (None, None)
-    languages = Counter(readout.language for readout in engine.readouts(engine.ids()))
+    months = engine.facet(Everything(), Facet.MONTH)
+    undated = months.pop("", 0)
+    first, last = _span(engine, months) if months else (None, None)
+    languages = engine.facet(Everything(), Facet.LANGUAGE)
     return Info(
         folder=str(library.folder),
         url=library.url,
@@ -65,7 +67,7 @@ def of(library: Library) -> Info:
         first=first,
         last=last,
         undated=undated,
-        languages=dict(languages.most_common()),
+        languages=dict(sorted(languages.items(), key=lambda item: (-item[1], item[0]))),
         failures=manifest.failures,
         size=None if library.url else _size(library.folder),
         advice=_advice(engine.name, len(engine), library.folder),
@@ -126,21 +128,28 @@ def _entries(info: Info) -> Iterator[tuple[str, str]]:
         yield "faster with", info.advice
 
 
-def _span(library: Library) -> tuple[str, str]:
-    """The first and the last day that a readout met on, or was published on where that is unknown."""
-    from readouts_cli.engines.base import Order, Ranking
-    from readouts_cli.query.fields import met_days, published_days
-    from readouts_cli.query.tree import DateField, Not, Undated
+def _span(engine: Engine, months: Collection[str]) -> tuple[str, str]:
+    """The first and the last day on which a meeting was held, or its readout published where that day is unknown.
 
-    dated = Not(Undated(DateField.DATE))
-    ends = []
-    for order in (Order.DATE, Order.DATE_DESCENDING):
-        found = library.engine.search(dated, order, limit=1, offset=0, ranking=Ranking())
-        readout = library.engine.readout(found.hits[0].id)
-        days = met_days(readout.met) or published_days(readout.published)
-        assert days is not None
-        ends.append(days)
-    return ends[0].first.isoformat(), ends[1].last.isoformat()
+    `months` are those in which dated readouts begin.  A meeting of several days may end when no other has begun since.
+    """
+    from readouts_cli.query.fields import met_days
+    from readouts_cli.query.period import Period
+    from readouts_cli.query.tree import Dated, DateField
+
+    def begun(period: Period) -> Iterator[dt.date]:
+        return filter(None, engine.volumes(Dated(DateField.DATE, period), DateField.DATE, doubtful=False))
+
+    earliest, latest = (dt.date.fromisoformat(f"{month}-01") for month in (min(months), max(months)))
+    # Part of a cluster may have failed since the months were counted; the answer is then called incomplete.
+    first = min(begun(Period(None, earliest + dt.timedelta(days=30))), default=earliest)
+    last = max(begun(Period(latest, None)), default=latest)
+    if last < dt.date.max:
+        later = Dated(DateField.DATE, Period(last + dt.timedelta(days=1), None))
+        found = engine.search(later, Order.ID, limit=None, offset=0, ranking=Ranking())
+        ends = (met_days(readout.met) for readout in engine.readouts(hit.id for hit in found.hits))
+        last = max([last, *(days.last for days in ends if days is not None)])
+    return first.isoformat(), last.isoformat()
 
 
 def _advice(engine: str, readouts: int, folder: Path) -> str | None:

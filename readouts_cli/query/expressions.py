@@ -110,9 +110,10 @@ def _cut(text: str, *, exact: bool, wildcards: bool = True) -> _Cut:
     parts: list[tuple[int, Leaf]] = []
     is_literal = True
     for at, term in enumerate(tokens.terms):
-        raw = text[tokens.starts[at] : tokens.ends[at]]
+        start, end = tokens.places[at]
+        raw = text[start:end]
         if wildcards and _WILD.search(raw):
-            parts.append((at, _wildcard(raw, text, tokens.starts[at])))
+            parts.append((at, _wildcard(raw, text, start)))
             is_literal = False
         elif not _ends_run(tokens.terms, at):
             parts.append((at, word_leaf(term, exact=exact)))

@@ -51,6 +51,9 @@ FIELDS = (
     Field("path", "the file's path", lambda r: [(r.path, None)]),
 )
 
+#: Those whose values never stand in the text, so that a match there shows nothing in it.
+UNSHOWN = frozenset({"id", "path"})
+
 
 class _Fields(dict[str, Tokens]):
     """Fields with their tokens; a field is cut into tokens when it is first looked at, as most never are."""
@@ -113,14 +116,15 @@ def _place(text: str, value: str, span: Span | None) -> int | None:
 
 def _tokens(values: Iterable[Placed]) -> Tokens:
     """The tokens of all values in one row, an empty term between two values."""
-    joined = Tokens([], [], [])
-    for text, place in values:
-        tokens = tokenize(text, place or 0)
-        if joined.terms:
-            joined.terms.append("")
-            joined.starts.append(joined.ends[-1])
-            joined.ends.append(joined.ends[-1])
-        joined.terms.extend(tokens.terms)
-        joined.starts.extend(tokens.starts)
-        joined.ends.extend(tokens.ends)
-    return joined
+    found = [tokenize(text, place or 0) for text, place in values]
+    if len(found) == 1:
+        return found[0]
+    terms: list[str] = []
+    places: list[tuple[int, int]] = []
+    for tokens in found:
+        if terms:
+            terms.append("")
+            places.append((places[-1][1], places[-1][1]))
+        terms.extend(tokens.terms)
+        places.extend(tokens.places)
+    return Tokens(terms, places)

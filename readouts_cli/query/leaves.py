@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
-from time import perf_counter
+from time import thread_time
 from typing import Any, Protocol
 
 from readouts_cli.errors import QueryError
 from readouts_cli.query.tokens import is_han
 
-#: How long one regular expression may run on one term, in seconds, before the query is refused.
+#: How long one regular expression may run on one term, in seconds of processor time, before the query is refused.
 REGEX_SECONDS = 0.5
 
 #: The same for all expressions of a query and all the terms that they are slow with: a lexicon may hold a million.
@@ -114,7 +114,10 @@ class Wildcard:
 
 
 class Patience:
-    """The time that is left for the regular expressions of one query, in seconds."""
+    """The time that is left for the regular expressions of one query, in seconds.
+
+    It is this thread's processor time, so that a busy machine refuses no query that an idle one answers.
+    """
 
     def __init__(self) -> None:
         self.left = REGEX_SECONDS_IN_ALL
@@ -140,16 +143,18 @@ class Regex:
 
     @cached_property
     def prefix(self) -> str:
-        literal = re.match(r"[^\W_]*(?![*?{|])", self.expression)
-        return "" if "|" in self.expression or literal is None else literal.group()
+        if _alternatives(self.expression):
+            return ""
+        literal = re.match(r"[^\W_]*(?![*?{])", self.expression)
+        return literal.group() if literal else ""
 
     def matches(self, term: str) -> bool:
         if term == "":
             return False
-        began = perf_counter()
+        began = thread_time()
         try:
             found = _compile_regex(self.expression).fullmatch(term, timeout=min(self.patience.left, REGEX_SECONDS))
-            self.patience.spend(perf_counter() - began)
+            self.patience.spend(thread_time() - began)
         except TimeoutError:
             raise QueryError(
                 f"the expression /{self.expression}/ takes too long; make it simpler", self.expression
@@ -173,6 +178,21 @@ class Fuzzy:
             return False
         distance: int = _osa_distance()(self.term, term, score_cutoff=self.edits)
         return distance <= self.edits
+
+
+#: A piece of a regular expression; none is a comment, which could part a letter from its `*`, nor a class in a class.
+_PIECE = r"(?s)\\.|\[\^?\]?(?:\\.|[^][\\])*\]|(?P<opens>\((?!\?#))|(?P<closes>\))|(?P<bar>\|)|[^\\[(]"
+
+
+def _alternatives(expression: str) -> bool:
+    """Whether an expression has, or may have, alternatives that stand in no brackets."""
+    depth = end = 0
+    for piece in re.finditer(_PIECE, expression):
+        if piece.start() != end or (piece["bar"] and not depth):
+            return True
+        depth += bool(piece["opens"]) - bool(piece["closes"])
+        end = piece.end()
+    return end != len(expression)
 
 
 def word_leaf(term: str, *, exact: bool) -> Leaf:

@@ -5,17 +5,16 @@ There are no stop words.  Han text has no spaces, so there every character has a
 with the next character, or itself alone at the end of its run.  Any stretch of two or more Han characters is then a
 sequence of pairs at consecutive positions, and one character is a prefix.
 
-The position of a token is its index.  Position `i` covers `text[starts[i]:ends[i]]`, for Han the one character.
+The position of a token is its index.  A position covers the token as printed, for Han the one character.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import chain
+from itertools import chain, islice
 
 from readouts_cli.query.characters import APOSTROPHES, HAN, INVISIBLE, MARKS
 from readouts_cli.span import Span
@@ -44,52 +43,63 @@ _POSSESSIVE = "'s"
 _PLAIN_APOSTROPHE = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 
 
-@dataclass(frozen=True, slots=True)
 class Tokens:
-    """A text's tokens, column by column; `terms[i]` stands at position `i`.
+    """A text's tokens: `terms[i]` stands at position `i`.
 
     A position whose term is empty separates the values of a field that has several, so that no phrase crosses them.
+    `places` gives start and end of each position in turn; it is gone through only as far as matches are to be shown,
+    which takes longer than to find them.
     """
 
-    terms: list[str]
-    starts: list[int]
-    ends: list[int]
+    __slots__ = ("_known", "_places", "terms")
+
+    def __init__(self, terms: list[str], places: Iterable[tuple[int, int]]) -> None:
+        self.terms = terms
+        self._known: list[tuple[int, int]] = []
+        self._places = iter(places)
 
     def __len__(self) -> int:
         return len(self.terms)
 
+    @property
+    def places(self) -> Sequence[tuple[int, int]]:
+        """Start and end of each position in the text."""
+        self._known.extend(self._places)
+        return self._known
+
     def span(self, first: int, last: int) -> Span:
         """The stretch of text that positions `first` to `last` cover, both included."""
-        return Span(self.starts[first], self.ends[last])
+        self._known.extend(islice(self._places, max(0, last + 1 - len(self._known))))
+        return Span(self._known[first][0], self._known[last][1])
 
 
 def tokenize(text: str, offset: int = 0) -> Tokens:
     """Cut `text` into tokens; `offset` is added to every start and end."""
-    terms: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    mixed = has_han(text)
-    for match in _token(text).finditer(text):
-        raw, start = match.group(), match.start() + offset
-        if mixed and is_han(raw):
-            visible = [i for i, character in enumerate(raw) if not _INVISIBLE.match(character)]
-            terms.extend(pairs(fold_han(raw)))
-            starts.extend(start + i for i in visible)
-            ends.extend(start + i + 1 for i in visible)
-        else:
-            terms.append(_FOLDED[raw])
-            starts.append(start)
-            ends.append(match.end() + offset)
-    return Tokens(terms, starts, ends)
+    places = _places(text)
+    return Tokens(terms(text), ((start + offset, end + offset) for start, end in places) if offset else places)
 
 
 def terms(text: str) -> list[str]:
-    """The terms of `tokenize(text)`, without the cost of their offsets.
+    """The terms of `tokenize(text)`.
 
     No token, and nothing that decides where one begins or ends, reaches over white space: the text is cut there, and
     what stands between is cut into terms once and remembered.
     """
     return list(chain.from_iterable(map(_STRETCHES.__getitem__, text.split())))
+
+
+def _places(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of what each of `terms(text)` came from."""
+    words = _token(text).finditer(text)
+    if not has_han(text):
+        yield from map(re.Match.span, words)
+        return
+    for word in words:
+        if is_han(raw := word.group()):
+            visible = (at for at, character in enumerate(raw, word.start()) if not _INVISIBLE.match(character))
+            yield from ((at, at + 1) for at in visible)
+        else:
+            yield word.span()
 
 
 def is_han(term: str) -> bool:

@@ -56,10 +56,9 @@ class Document:
         def positions(leaf: Leaf) -> Sequence[int]:
             # Going through the terms for each of a query's few leaves costs less than an index of all of them.
             if isinstance(leaf, Exact):
-                accepted = {leaf.term} if leaf.term in terms else set()
-            else:
-                prefix = leaf.prefix
-                accepted = {term for term in set(terms) if term and term.startswith(prefix) and leaf.matches(term)}
+                return _positions(terms, leaf.term)
+            prefix = leaf.prefix
+            accepted = {term for term in set(terms) if term and term.startswith(prefix) and leaf.matches(term)}
             return [position for position, term in enumerate(terms) if term in accepted] if accepted else ()
 
         return positions
@@ -216,10 +215,14 @@ class In:
     expression: Expression
 
     def accepts(self, document: Document) -> bool:
-        return bool(self.expression.find(document.lookup(self.field)))
+        return bool(self.find(document.lookup(self.field)))
+
+    def find(self, lookup: Lookup) -> list[Match]:
+        """The matches in the field, as an expression gives them."""
+        return self.expression.find(lookup)
 
     def spans(self, document: Document) -> list[Span]:
-        return _text_spans(document, self.field, self.expression.find(document.lookup(self.field)))
+        return _text_spans(document, self.field, self.find(document.lookup(self.field)))
 
 
 @dataclass(frozen=True)
@@ -239,12 +242,15 @@ class Words:
         found = (bool(word.find(lookup)) for word in self.words)
         return any(found) if self.any else all(found)
 
-    def spans(self, document: Document) -> list[Span]:
-        lookup = document.lookup(self.field)
+    def find(self, lookup: Lookup) -> list[Match]:
+        """The matches in the field, as an expression gives them."""
         found = [word.find(lookup) for word in self.words]
         if not self.any and not all(found):
             return []
-        return _text_spans(document, self.field, together(found) or minimal(m for ms in found for m in ms))
+        return together(found) or minimal(match for matches in found for match in matches)
+
+    def spans(self, document: Document) -> list[Span]:
+        return _text_spans(document, self.field, self.find(document.lookup(self.field)))
 
 
 @dataclass(frozen=True)
@@ -365,7 +371,7 @@ def outermost(spans: Iterable[Span]) -> list[Span]:
     return kept
 
 
-def _apart(matches: list[Match]) -> Iterator[Match]:
+def apart(matches: Iterable[Match]) -> Iterator[Match]:
     """The leftmost matches that do not overlap, as one counts occurrences."""
     end = -1
     for first, last in matches:
@@ -374,8 +380,16 @@ def _apart(matches: list[Match]) -> Iterator[Match]:
             end = last
 
 
+def _positions(terms: list[str], term: str) -> list[int]:
+    """Where a term stands; `list` looks for it many times faster than a loop over all terms."""
+    found: list[int] = []
+    for _ in range(terms.count(term)):
+        found.append(terms.index(term, found[-1] + 1 if found else 0))
+    return found
+
+
 def _text_spans(document: Document, field: str, matches: list[Match]) -> list[Span]:
     if field not in document.in_text:
         return []
     tokens = document.fields[field]
-    return [tokens.span(first, last) for first, last in _apart(matches)]
+    return [tokens.span(first, last) for first, last in apart(matches)]

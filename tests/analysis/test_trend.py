@@ -12,7 +12,7 @@ from strategies import libraries
 from readouts_cli.analysis.basis import Dating
 from readouts_cli.analysis.bins import Unit
 from readouts_cli.analysis.occurrences import matched
-from readouts_cli.analysis.trend import Shelf, Shelves, Trend, Use, rate, share, shares, volumes
+from readouts_cli.analysis.trend import Shelf, Shelves, Trend, Use, occurrences, rate, share, shares, volumes
 from readouts_cli.query.fields import document
 from readouts_cli.query.tree import DateField
 from readouts_cli.readout import Readout
@@ -34,7 +34,7 @@ def trend(readouts: list[Readout], asked: list[str], unit: Unit, which: DateFiel
     for text in asked:
         condition = query(text)
         hits = [readout for readout in readouts if condition.accepts(document(readout))]
-        used.append((text, shelves.uses(matched(hits, condition))))
+        used.append((text, shelves.uses(occurrences(matched(hits, condition), dating))))
     return shelves.trend(used)
 
 

@@ -13,7 +13,7 @@ from libraries import query
 from readouts_cli.analysis.basis import Dating
 from readouts_cli.analysis.bins import Unit
 from readouts_cli.analysis.occurrences import matched
-from readouts_cli.analysis.trend import Shelves, volumes
+from readouts_cli.analysis.trend import Shelves, occurrences, volumes
 from readouts_cli.output.analysis_plot import save
 
 pytest.importorskip("matplotlib", reason="the extra plot is not installed")
@@ -39,7 +39,7 @@ def test_svg_and_png(made: Ask, tmp_path: Path) -> None:
 def test_a_picture_is_the_same_every_time(tmp_path: Path) -> None:
     readout = made_readout("a", "green growth", "2022-03-02")
     shelves = Shelves(Unit.MONTH, Dating(), volumes([readout], Dating()))
-    found = matched([readout], query("growth"))
+    found = occurrences(matched([readout], query("growth")), Dating())
     trend = shelves.trend([("growth", shelves.uses(found))])
     one, other = tmp_path / "one.svg", tmp_path / "other.svg"
     for path in (one, other):

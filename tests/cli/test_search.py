@@ -13,6 +13,8 @@ import pytest
 from conftest import SEEDS, Run
 from jsonschema import Draft202012Validator
 
+from readouts_cli.engines.base import Facet
+
 
 def search(run: Run, library: Path, *args: str) -> Any:
     result = run("search", *args, "-o", "json", library=library)
@@ -220,6 +222,15 @@ def test_facets(run: Run, seeds_library: Path) -> None:
         {"value": "Fuxin News Network", "readouts": 1},
         {"value": None, "readouts": 4},
     ]
+    assert run("search", "meeting", "--facet", "language", library=seeds_library).out == "en\t5\n"
+
+
+@pytest.mark.parametrize("option", ["--facet", "--group-by"])
+def test_hits_are_counted_and_grouped_by_every_facet(run: Run, seeds_library: Path, option: str) -> None:
+    named = json.loads(run("schema", "facet").out)["properties"]["facet"]["enum"]
+    assert named == [facet.value for facet in Facet]
+    for name in named:
+        assert run("search", "meeting", option, name, library=seeds_library).status == 0
 
 
 def test_groups(run: Run, seeds_library: Path) -> None:

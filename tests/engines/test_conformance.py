@@ -14,15 +14,16 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from strategies import conditions, libraries, readouts
+from strategies import conditions, expressions, libraries, readouts
 
 from readouts_cli.analysis.basis import Dating
-from readouts_cli.analysis.trend import volumes
+from readouts_cli.analysis.occurrences import matched
+from readouts_cli.analysis.trend import occurrences, volumes
 from readouts_cli.engines import engine_class, writer_class
 from readouts_cli.engines.base import Engine, Entry, Facet, FileStamp, Order, Ranking
 from readouts_cli.query.fields import document
 from readouts_cli.query.tokens import terms
-from readouts_cli.query.tree import TEXT, Condition, DateField, Everything
+from readouts_cli.query.tree import TEXT, And, Condition, DateField, Everything, In, Or, Words
 from readouts_cli.readout import Readout
 
 EXAMPLES = int(os.environ.get("READOUTS_PROOF_EXAMPLES", "60"))
@@ -33,6 +34,17 @@ proof = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 queries = st.lists(conditions, min_size=6, max_size=10)
+
+#: Conditions that show matches nowhere but in the text, some of which overlap themselves or one another.
+shown_in_the_text = st.recursive(
+    st.builds(In, st.just(TEXT), expressions)
+    | st.builds(Words, st.just(TEXT), st.lists(expressions, min_size=2, max_size=3).map(tuple), st.booleans()),
+    lambda inner: (
+        st.lists(inner, min_size=1, max_size=3).map(lambda found: And(tuple(found)))
+        | st.lists(inner, min_size=1, max_size=3).map(lambda found: Or(tuple(found)))
+    ),
+    max_leaves=4,
+)
 
 
 def entry(readout: Readout) -> Entry:
@@ -131,6 +143,7 @@ def test_facets_count_the_hits(library: tuple[Readout, ...], asked: Condition, e
         hits = [readout for readout in library if asked.accepts(document(readout))]
         sources = [readout.source.value if readout.source else "" for readout in hits]
         assert engine.facet(asked, Facet.SOURCE) == {value: sources.count(value) for value in sources}
+        assert engine.facet(asked, Facet.LANGUAGE) == Counter(readout.language for readout in hits)
         assert sum(engine.facet(asked, Facet.YEAR).values()) == len(hits)
         presiders = [person.name for readout in hits for person in readout.presided]
         assert sum(engine.facet(asked, Facet.PRESIDER).values()) == len(presiders) + sum(
@@ -150,6 +163,32 @@ def test_volumes_are_what_reading_would_count(
         engine = engine_class(engine_name)(folder)
         hits = [readout for readout in library[1:] if asked.accepts(document(readout))]
         assert engine.volumes(asked, which, doubtful=doubtful) == volumes(hits, Dating(which, doubtful))
+
+
+@proof
+@given(
+    library=libraries,
+    asked=conditions | shown_in_the_text,
+    among=conditions,
+    which=st.sampled_from(DateField),
+    doubtful=st.booleans(),
+)
+def test_occurrences_are_what_reading_would_count(
+    library: tuple[Readout, ...],
+    asked: Condition,
+    among: Condition,
+    which: DateField,
+    engine_name: str,
+    *,
+    doubtful: bool,
+) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        build(engine_name, folder, [library[:2], library[2:]])
+        commit(engine_name, folder, (), [library[0].id])
+        hits = [readout for readout in library[1:] if And((among, asked)).accepts(document(readout))]
+        told = engine_class(engine_name)(folder).occurrences(asked, among, which, doubtful=doubtful)
+        assert told in (None, occurrences(matched(hits, asked), Dating(which, doubtful)))
 
 
 @proof

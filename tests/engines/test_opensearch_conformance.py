@@ -16,6 +16,7 @@ from test_conformance import (  # noqa: F401  # collected here, for another engi
     test_answers_are_the_reference_meaning,
     test_facets_count_the_hits,
     test_holding_leaves_out_deleted_readouts,
+    test_occurrences_are_what_reading_would_count,
     test_over_segments_updates_and_deletions,
     test_pages_are_slices_of_the_whole,
     test_stored_readouts_come_back_whole,

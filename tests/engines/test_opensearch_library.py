@@ -8,6 +8,7 @@ import sys
 import textwrap
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ pytest.importorskip("opensearchpy")
 
 from clusters import needs_cluster, place_on_cluster
 
+from readouts_cli.engines import workers
 from readouts_cli.engines.base import Batch, Entry, Facet, FileStamp, Order, Ranking, TermCount
 from readouts_cli.engines.convert import convert
 from readouts_cli.engines.opensearch import engine as engine_module
@@ -50,6 +52,12 @@ def ids(engine: OpenSearchEngine, query: Condition, order: Order = Order.ID, lim
 
 def has_word(word: str) -> Condition:
     return In("text", Term(Exact(word)))
+
+
+@pytest.fixture(autouse=True)
+def _several_processes_for_short_tasks_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "_TRIAL", 0.0)
+    monkeypatch.setattr(workers, "_SHORT", 0.0)
 
 
 @pytest.fixture
@@ -103,7 +111,10 @@ def test_two_machines_that_write_at_once(library: Path, other: Path) -> None:
     assert OpenSearchEngine(library).count(has_word("dual")) == 100
 
 
-def test_of_two_that_add_the_same_id_at_least_one_is_told(library: Path, other: Path) -> None:
+def test_of_two_that_add_the_same_id_at_least_one_is_told(
+    library: Path, other: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer, "SECOND_LOOK", (0.0, 0.0))
     with OpenSearchWriter(library) as one, OpenSearchWriter(other) as two:
         one.add(entry("same"))
         two.add(entry("same", "zebra"))
@@ -113,6 +124,24 @@ def test_of_two_that_add_the_same_id_at_least_one_is_told(library: Path, other: 
     assert ids(OpenSearchEngine(other), Everything()) == ["same"]
     commit(other, [entry("another")])
     assert ids(OpenSearchEngine(library), Everything()) == ["another", "same"]
+
+
+def test_who_waits_until_another_has_given_up_an_id_gets_it(
+    library: Path, other: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with OpenSearchWriter(library) as one, OpenSearchWriter(other) as two:
+        for number in range(1000):  # so many are sent before a commit
+            two.add(entry(f"same {number}", "zebra"))
+        one.add(entry("same 1"))
+
+        def give_up(_: float) -> None:
+            two.__exit__(None, None, None)
+
+        monkeypatch.setattr("time.sleep", give_up)
+        one.commit()
+        monkeypatch.undo()
+    assert ids(OpenSearchEngine(library), Everything()) == ["same 1"]
+    assert OpenSearchEngine(library).count(has_word("zebra")) == 0
 
 
 def test_two_processes_of_one_machine(library: Path) -> None:
@@ -126,6 +155,24 @@ def test_two_processes_of_one_machine(library: Path) -> None:
 
 
 # Commits
+
+
+def test_a_commit_that_arrives_twice_is_made_once(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where the answer is lost on the way."""
+    ask = Server.ask
+
+    def ask_twice(server: Server, method: str, path: str, body: object = None, **how: Any) -> dict[str, Any]:
+        if method == "PUT":
+            ask(server, method, path, body, **how)
+        return ask(server, method, path, body, **how)
+
+    with OpenSearchWriter(library) as change:
+        monkeypatch.setattr(Server, "ask", ask_twice)
+        change.add(entry("a"))
+        change.commit(last=False)
+        change.add(entry("b"))
+        change.commit()
+    assert OpenSearchEngine(library).ids() == ["a", "b"]
 
 
 @pytest.mark.parametrize("delete_first", [True, False])

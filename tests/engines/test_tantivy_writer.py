@@ -13,6 +13,7 @@ import pytest
 
 pytest.importorskip("tantivy")
 
+from readouts_cli.engines import workers
 from readouts_cli.engines.base import Batch, Entry, FileStamp, Order, Ranking
 from readouts_cli.engines.tantivy.engine import TantivyEngine
 from readouts_cli.engines.tantivy.writer import TantivyWriter
@@ -45,6 +46,12 @@ def read(number: int) -> Batch[int]:
 
 def read_long(number: int) -> Batch[int]:
     return Batch([entry(f"{number:03}", "new " * 25_000)], number)
+
+
+@pytest.fixture(autouse=True)
+def _several_processes_for_short_tasks_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "_TRIAL", 0.0)
+    monkeypatch.setattr(workers, "_SHORT", 0.0)
 
 
 @pytest.fixture

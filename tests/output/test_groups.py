@@ -27,7 +27,7 @@ READOUTS = [
     Readout("b", "b", "", met=met("2021-01-01"), body=Fact("Party Group", SPAN, "test")),
     Readout("c", "c", "", published=Published("2022-03-01", SPAN, "test"), presided=(person("Bo Ling"),)),
     Readout("d", "d", "", met=met("2022-09-09", Certainty.DOUBTFUL), source=Fact("The Daily", SPAN, "test")),
-    Readout("e", "e", "", published=Published("2022-03", SPAN, "test")),
+    Readout("e", "e", "", language="zh", published=Published("2022-03", SPAN, "test")),
 ]
 
 
@@ -39,6 +39,7 @@ READOUTS = [
         ("body", [("Party Group", "b"), ("", "acde")]),
         ("presider", [("Bo Ling", "ac"), ("An Deming", "a"), ("", "bde")]),
         ("source", [("The Daily", "d"), ("", "abce")]),
+        ("language", [("en", "abcd"), ("zh", "e")]),
     ],
 )
 def test_grouped(by: str, expected: list[tuple[str, str]]) -> None:

@@ -1,7 +1,12 @@
 import datetime as dt
+from itertools import product
 from pathlib import Path
+from time import sleep
 
 import pytest
+import regex
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from readouts_cli.errors import QueryError
 from readouts_cli.indexing import UpdateOptions, update
@@ -133,6 +138,75 @@ def test_the_expressions_of_a_query_share_their_time(monkeypatch: pytest.MonkeyP
     document = Document({"text": tokenize(SLOW_WITH[0])}, frozenset({"text"}), None, None)
     with pytest.raises(QueryError, match="takes too long"):
         query.condition.spans(document)
+
+
+def test_waiting_takes_nothing_of_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leaves, "REGEX_SECONDS_IN_ALL", 0.1)
+    compiled = regex.compile("a+")
+
+    class Waiting:
+        """The expression on a machine that is busy with others."""
+
+        def fullmatch(self, term: str, timeout: float) -> object:
+            sleep(0.2)
+            return compiled.fullmatch(term, timeout=timeout)
+
+    monkeypatch.setattr(leaves, "_compile_regex", lambda _: Waiting())
+    assert Regex("a+").matches("aaa")
+
+
+@pytest.mark.parametrize(
+    ("expression", "prefix"),
+    [
+        ("carbon", "carbon"),
+        ("carbon(s|ate)?", "carbon"),
+        ("carbon(s|(a|e)te)", "carbon"),
+        ("carbon[s|t]", "carbon"),
+        ("carbon[]|]", "carbon"),
+        ("carbon[^]|]", "carbon"),
+        (r"carbon[\]|]", "carbon"),
+        ("carbon.", "carbon"),
+        ("carbon+", "carbon"),
+        ("carbons?", "carbon"),
+        ("carbons*", "carbon"),
+        ("carbons{0,2}", "carbon"),
+        ("(carbon|dual)", ""),
+        ("carbon|dual", ""),
+        ("carbon(s)|dual", ""),
+        ("carbon[s]|dual", ""),
+        (r"carbon\[|dual", ""),
+        (r"carbon\(|dual", ""),
+        ("carbon[(]|dual", ""),
+        ("carbon[[:alpha:](]|dual", ""),
+        ("carbon(?#a comment)*", ""),
+        ("", ""),
+    ],
+)
+def test_prefix(expression: str, prefix: str) -> None:
+    assert Regex(expression).prefix == prefix
+
+
+#: Every term of up to four of these letters.
+SHORT = ["".join(letters) for length in range(1, 5) for letters in product("ab(", repeat=length)]
+
+letters = st.sampled_from(["a", "b", "ab", "."])
+alternatives = st.sampled_from(["|", "|", "(a|b)", "(|b", "(", ")", "[a|(]", "[^]|a]", "[[:alpha:](]", "\\(", "\\["])
+times = st.sampled_from(["", "", "*", "?", "+", "{0}", "{1,2}"])
+expressions_made = st.lists(st.tuples(letters, alternatives | letters, times).map("".join), min_size=1, max_size=4)
+
+
+def as_regex(text: str) -> Regex | None:
+    try:
+        regex.compile(text)
+    except regex.error:
+        return None
+    return Regex(text)
+
+
+@settings(max_examples=300, deadline=None)
+@given(expressions_made.map("".join).map(as_regex).filter(bool))
+def test_every_term_that_an_expression_matches_begins_with_its_prefix(leaf: Regex) -> None:
+    assert all(term.startswith(leaf.prefix) for term in SHORT if leaf.matches(term))
 
 
 def test_quick_terms_take_nothing_of_the_time() -> None:

@@ -67,7 +67,7 @@ def test_terms(text: str, expected: list[str]) -> None:
 def test_a_span_covers_the_token_as_printed() -> None:
     text = "In Jinping’s 雙碳 speech"
     tokens = tokenize(text)
-    printed = [text[start:end] for start, end in zip(tokens.starts, tokens.ends, strict=True)]
+    printed = [text[start:end] for start, end in tokens.places]
     assert printed == ["In", "Jinping’s", "雙", "碳", "speech"]
 
 
@@ -88,7 +88,8 @@ def test_terms_and_tokens_agree_and_offsets_are_sound(text: str) -> None:
     assert tokens.terms == terms(text)
     assert all(tokens.terms)
     previous = 0
-    for start, end in zip(tokens.starts, tokens.ends, strict=True):
+    assert len(tokens.places) == len(tokens)
+    for start, end in tokens.places:
         assert previous <= start < end <= len(text)
         previous = end
 

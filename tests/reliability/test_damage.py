@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import os
 import pickle
 import random
 import shutil
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from readouts_cli import manifest
 from readouts_cli.engines.base import Facet
 from readouts_cli.engines.whoosh.checksums import sealed
 from readouts_cli.errors import LibraryError
@@ -98,8 +99,7 @@ def test_changed_missing_and_orphaned_files_are_told(tmp_path: Path) -> None:
     found = {finding.trouble: finding.message for finding in verify(folder)}
     assert set(found) == {Trouble.CHANGED, Trouble.MISSING}
     assert "a.txt" in found[Trouble.CHANGED]
-    manifest = folder / "library.json"
-    manifest.write_text(json.dumps({**json.loads(manifest.read_text()), "sources": []}))
+    manifest.save(folder, replace(manifest.load(folder), sources=()))
     assert {finding.trouble for finding in verify(folder)} == {Trouble.ORPHANED}
 
 

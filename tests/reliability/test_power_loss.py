@@ -66,6 +66,18 @@ def drop(tmp_path: Path) -> None:
     forget(library(tmp_path), [str(tmp_path / "source")], wait=0, notify=lambda _: None)
 
 
+def test_a_new_library_outlives_the_folders_that_are_made_for_it(tmp_path: Path) -> None:
+    write(tmp_path / "source", "made")
+    CALLS.clear()
+    update(tmp_path / "new" / "and" / "library", [str(tmp_path / "source")], UpdateOptions(cores=1))
+    first_rename = next(number for number, (kind, _) in enumerate(CALLS) if kind == "rename")
+    synced = {path for _, path in CALLS[:first_rename]}
+    assert {str(tmp_path), str(tmp_path / "new"), str(tmp_path / "new" / "and")} <= synced
+    CALLS.clear()
+    update(tmp_path / "new" / "and" / "library", [], UpdateOptions(cores=1))
+    assert ("sync", str(tmp_path / "new" / "and")) not in CALLS
+
+
 @pytest.mark.parametrize("change", [first_build, refresh, rebuild, lay_out_anew, drop], ids=lambda it: it.__name__)
 def test_every_name_comes_after_what_it_names(tmp_path: Path, change: Callable[[Path], None]) -> None:
     write(tmp_path / "source", "made")

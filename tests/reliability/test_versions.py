@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -11,8 +12,10 @@ import pytest
 from conftest import SEEDS, Run
 
 from readouts_cli.cli.commands import NAMES
-from readouts_cli.engines.whoosh.checksums import sealed
-from readouts_cli.manifest import FORMAT
+from readouts_cli.engines import ENGINES
+from readouts_cli.engines.whoosh import checksums
+from readouts_cli.errors import LibraryError
+from readouts_cli.manifest import FORMAT, Manifest, load, save, sealed
 
 #: What each command needs beside a library; None where it needs no library.
 ARGUMENTS: dict[str, list[str] | None] = {
@@ -49,7 +52,7 @@ def in_checksums(folder: Path) -> None:
 def in_toc(folder: Path) -> None:
     """The version that Whoosh writes into its table of contents."""
     (path,) = (folder / "index").glob("*.toc")
-    path.write_bytes(sealed(path.read_bytes()[:-8].replace(b"\xff\xff\xff\x91", b"\xff\xff\xff\x90", 1)))
+    path.write_bytes(checksums.sealed(path.read_bytes()[:-8].replace(b"\xff\xff\xff\x91", b"\xff\xff\xff\x90", 1)))
 
 
 CHANGES = (in_manifest, in_checksums, in_toc)
@@ -106,9 +109,49 @@ def test_a_damaged_manifest_is_mended_by_the_command_that_it_names(run: Run, lib
     assert run("verify", library=library).status == 0
 
 
+def test_a_flipped_byte_of_the_manifest_is_found_and_mended(run: Run, library: Path) -> None:
+    path = library / "library.json"
+    whole = path.read_bytes()
+    remedies = re.compile(
+        f"{re.escape(str(path))} is damaged \\(.+\\); run: readouts index --rebuild PATH…"
+        f"|the library in {re.escape(str(library))} has format .+, not {FORMAT}; run: readouts index --rebuild",
+        re.DOTALL,
+    )
+    for place, byte in enumerate(whole):
+        for flipped in (byte ^ 1 << place % 8, byte ^ 0x20, byte ^ 0xFF):
+            path.write_bytes(whole[:place] + bytes([flipped]) + whole[place + 1 :])
+            with pytest.raises(LibraryError) as raised:
+                load(library)
+            assert remedies.fullmatch(str(raised.value)), (place, flipped)
+            if (place, flipped) == (len(whole) // 2, byte ^ 1 << place % 8):
+                assert run("search", "carbon", library=library).status == 3
+                assert run("index", "--rebuild", str(SEEDS), library=library).status == 0
+                assert run("verify", library=library).status == 0
+                assert path.read_bytes() == whole
+
+
+@pytest.mark.parametrize("change", [b"", b" ", b"\n"], ids=["cut", "blank", "line"])
+def test_what_follows_the_checksum_is_checked_too(library: Path, change: bytes) -> None:
+    path = library / "library.json"
+    whole = path.read_bytes()
+    path.write_bytes(whole + change if change else whole[:-1])
+    with pytest.raises(LibraryError, match="its checksum does not fit"):
+        load(library)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_damaged_manifest_still_tells_the_engine(library: Path, engine: str) -> None:
+    save(library, Manifest(engine=engine, sources=("/made",)))
+    path = library / "library.json"
+    path.write_bytes(path.read_bytes().replace(b"/made", b"/mad\xff"))
+    assert load(library, any_format=True) == Manifest(engine=engine)
+
+
 def test_a_rebuild_spares_the_index_of_an_engine_that_is_not_there(run: Run, library: Path) -> None:
     path = library / "library.json"
-    path.write_text(path.read_text("utf-8").replace('"whoosh"', '"novel"'), "utf-8")
+    members = json.loads(path.read_text("utf-8"))
+    del members["checksum"]
+    path.write_bytes(sealed({**members, "engine": "novel"}))
     before = contents(library / "index")
     result = run("index", "--rebuild", library=library)
     assert result.status == 3

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from readouts_cli.query.syntax import Query
 
 _SORTS = ("relevance", "date", "-date", "met", "pub", "id")
-_GROUPS = ("year", "month", "body", "presider", "source")
+_GROUPS = ("year", "month", "body", "presider", "source", "language")
 
 _EXAMPLES = (
     Example('readouts search "dual carbon"', "both words, best where they stand together"),

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from readouts_cli.analysis.basis import Basis, Dating
     from readouts_cli.analysis.trend import Trend
-    from readouts_cli.engines.base import Volume
+    from readouts_cli.engines.base import Occurrences, Volume
     from readouts_cli.library import Library
     from readouts_cli.query.syntax import Query
 
@@ -111,22 +111,15 @@ def command(session: Session, *, request: QueryRequest, asked: TrendRequest, out
 def _trend(session: Session, library: Library, request: QueryRequest, asked: TrendRequest) -> tuple[Trend, Basis]:
     """The trend of every formulation among the readouts that are asked about, and what it rests on."""
     from readouts_cli.analysis.bins import Unit
-    from readouts_cli.analysis.occurrences import matched
     from readouts_cli.analysis.trend import Shelves
-    from readouts_cli.cli.many import found, read
-    from readouts_cli.query.tree import conjunction
 
     among = SetRequest.around(request, asked.within).read(session)
     queries = [request._replace(words=(word,)).read(session) for word in request.words]
     when = dating(asked.by, doubtful=request.doubtful)
     stock = _stock(session, library, among, when, dedupe=asked.dedupe)
     shelves = Shelves(Unit(asked.per), when, stock.volumes)
-    used = []
-    for query in queries:
-        ids = found(library, conjunction((among.condition, query.condition)))
-        hits = read(session, library, [id for id in ids if id not in stock.copies])
-        used.append((query.text, shelves.uses(matched(hits, query.condition))))
-    trend = shelves.trend(used)
+    used = ((query.text, _occurrences(session, library, query, among, when, stock.copies)) for query in queries)
+    trend = shelves.trend((text, shelves.uses(occurrences)) for text, occurrences in used)
     return trend, replace(trend.basis, undated_left_out=stock.undated_left_out, copies_left_out=len(stock.copies))
 
 
@@ -149,6 +142,24 @@ def _stock(session: Session, library: Library, among: Query, when: Dating, *, de
 
     many = Many(session, library, among, dedupe=True)
     return _Stock(volumes(many.readouts("counting tokens"), when), many.undated_left_out, many.copies)
+
+
+def _occurrences(
+    session: Session, library: Library, query: Query, among: Query, when: Dating, copies: Collection[str]
+) -> Mapping[dt.date | None, Occurrences]:
+    """How often a formulation occurs on each day; its readouts are read only where the engine cannot tell."""
+    if not copies:
+        known = library.engine.occurrences(query.condition, among.condition, when.which, doubtful=when.doubtful)
+        if known is not None:
+            return known
+    from readouts_cli.analysis.occurrences import matched
+    from readouts_cli.analysis.trend import occurrences
+    from readouts_cli.cli.many import found, read
+    from readouts_cli.query.tree import conjunction
+
+    ids = found(library, conjunction((among.condition, query.condition)))
+    hits = read(session, library, [id for id in ids if id not in copies])
+    return occurrences(matched(hits, query.condition), when)
 
 
 def _is_used(trend: Trend) -> bool:

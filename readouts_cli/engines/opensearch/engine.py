@@ -8,7 +8,18 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
-from readouts_cli.engines.base import Facet, FileStamp, Found, Hit, Order, Ranking, ScorePart, TermCount, Volume
+from readouts_cli.engines.base import (
+    Facet,
+    FileStamp,
+    Found,
+    Hit,
+    Occurrences,
+    Order,
+    Ranking,
+    ScorePart,
+    TermCount,
+    Volume,
+)
 from readouts_cli.engines.columns import (
     FACET_COLUMNS,
     SORT_COLUMNS,
@@ -97,6 +108,11 @@ class OpenSearchEngine:
         column = first_day_column(which, doubtful=doubtful)
         found = self._snapshot.sums(self._matcher.accepting(query), column, TEXT_TOKENS)
         return {known_day(day): Volume(readouts, tokens) for day, readouts, tokens in found}
+
+    def occurrences(
+        self, query: Condition, among: Condition, which: DateField, *, doubtful: bool
+    ) -> dict[dt.date | None, Occurrences] | None:
+        return None
 
     def holding(self, field: str, terms: Iterable[str]) -> dict[str, int]:
         wanted = list(terms)

@@ -57,4 +57,4 @@ class Matcher(Compiler[Query]):
 
 
 def _of_field(field: str, terms: list[str]) -> Document:
-    return Document({field: Tokens(terms, [], [])}, frozenset(), None, None)
+    return Document({field: Tokens(terms, ())}, frozenset(), None, None)

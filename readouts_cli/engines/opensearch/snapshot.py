@@ -157,6 +157,11 @@ def commits(server: Server) -> dict[str, Commit]:
     return {hit["_id"]: _commit(hit) for hit in hits}
 
 
+def last_commit(server: Server, origin: str) -> Commit:
+    """The last commit of a machine that has made one, however new it is."""
+    return _commit(server.ask("GET", f"/{server.location.name}{ORIGINS}/_doc/{origin}"))
+
+
 def _commit(hit: Mapping[str, Any]) -> Commit:
     """The commit that a document of the index of machines holds."""
     source = hit["_source"]

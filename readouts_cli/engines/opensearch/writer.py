@@ -8,6 +8,7 @@ writer that dies leaves documents that nobody sees; the next one clears them awa
 from __future__ import annotations
 
 import os
+import random
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -41,12 +42,17 @@ from readouts_cli.engines.opensearch.snapshot import (
     Commit,
     check_layout,
     commits,
+    last_commit,
 )
 from readouts_cli.engines.workers import lay_out_all
 from readouts_cli.errors import LibraryBusyError, LibraryError
 
 #: How long what was removed is kept for snapshots that were taken before, in seconds.
 KEPT_FOR = 900.0
+
+#: How long to wait, in seconds, before another look at what another machine is adding too: machines that refuse each
+#: other wait for different lengths of time, so that who looks last finds that the others have given up.
+SECOND_LOOK = (0.5, 5.0)
 
 #: How long making all copies searchable, and laying them out anew, may take, in seconds.
 _REFRESH_TIMEOUT, _MERGE_TIMEOUT = 600.0, 3600.0
@@ -118,11 +124,10 @@ class OpenSearchWriter:
 
     def commit(self, *, last: bool = True) -> None:
         self._bulk.flush()
-        self._refresh()
         self._refuse_doubles()
         number, now = self._commit.number + 1, time.time()
         times = {known: at for known, at in self._commit.times.items() if at >= now - 2 * KEPT_FOR}
-        self._commit = self._written(Commit(number, {**times, number: now}, self._commit.version))
+        self._commit = self._written_once(Commit(number, {**times, number: now}, self._commit.version))
         self._added.clear()
         self._waiting = 0
         if last:
@@ -170,6 +175,16 @@ class OpenSearchWriter:
             )
 
     def _refuse_doubles(self) -> None:
+        """Make what was sent searchable; raise LibraryBusyError where another machine adds the same ids and stays."""
+        self._refresh()
+        try:
+            self._look_for_doubles()
+        except LibraryBusyError:
+            time.sleep(random.uniform(*SECOND_LOOK))  # noqa: S311  # no secret
+            self._refresh()
+            self._look_for_doubles()
+
+    def _look_for_doubles(self) -> None:
         """Raise LibraryBusyError where another machine has added a readout of the same id, committed or not.
 
         Each machine makes its documents searchable before it looks, so of two that add the same id at the same time at
@@ -189,6 +204,16 @@ class OpenSearchWriter:
                     f"{source['origin']} has meanwhile added a readout with the id {from_key(source['key'])!r}, which "
                     "this change adds too; index again, and it gets another"
                 )
+
+    def _written_once(self, commit: Commit) -> Commit:
+        """Make a new commit, which may arrive twice: where the answer is lost on the way, it is sent again."""
+        try:
+            return self._written(commit)
+        except LibraryBusyError:
+            found = last_commit(self._server, self._origin)
+            if (found.number, found.times) != (commit.number, commit.times):
+                raise
+            return found
 
     def _written(self, commit: Commit) -> Commit:
         """Make a commit; only one can follow another."""

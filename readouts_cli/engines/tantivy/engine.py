@@ -10,7 +10,18 @@ from pathlib import Path
 
 import tantivy
 
-from readouts_cli.engines.base import Facet, FileStamp, Found, Hit, Order, Ranking, ScorePart, TermCount, Volume
+from readouts_cli.engines.base import (
+    Facet,
+    FileStamp,
+    Found,
+    Hit,
+    Occurrences,
+    Order,
+    Ranking,
+    ScorePart,
+    TermCount,
+    Volume,
+)
 from readouts_cli.engines.columns import (
     FACET_COLUMNS,
     SORT_COLUMNS,
@@ -94,6 +105,11 @@ class TantivyEngine:
         for day, count in zip(days, self._snapshot.numbers(places, TEXT_TOKENS), strict=True):
             tokens[day] += count
         return {known_day(day): Volume(count, tokens[day]) for day, count in readouts.items()}
+
+    def occurrences(
+        self, query: Condition, among: Condition, which: DateField, *, doubtful: bool
+    ) -> dict[dt.date | None, Occurrences] | None:
+        return None
 
     def holding(self, field: str, terms: Iterable[str]) -> dict[str, int]:
         return {term: self.count(In(field, Term(Exact(term)))) for term in terms}

@@ -41,7 +41,8 @@ class TantivyWriter:
         self.base = TantivyEngine(folder)
         self._folder = folder
         self._cores = cores or os.cpu_count() or 1
-        self._memory = max(memory, _LEAST_MEMORY * self._cores)
+        self._threads = max(1, self._cores - 1)  # one core reads; each thread more makes one segment more
+        self._memory = max(memory, _LEAST_MEMORY * self._threads)
         self._writer: tantivy.IndexWriter | None = None
         self._first = self._next = 0
         self._waiting = 0
@@ -111,7 +112,7 @@ class TantivyWriter:
         if self._writer is None:
             index = open_index(self._folder)
             try:
-                self._writer = index.writer(self._memory, self._cores)
+                self._writer = index.writer(self._memory, self._threads)
             except ValueError as error:
                 if "LockBusy" not in str(error):
                     raise LibraryError(f"the index in {self._folder} cannot be changed: {error}") from None

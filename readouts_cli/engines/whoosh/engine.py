@@ -11,7 +11,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from readouts_cli.engines.base import Facet, FileStamp, Found, Hit, Order, Ranking, ScorePart, TermCount, Volume
+from readouts_cli.engines.base import (
+    Facet,
+    FileStamp,
+    Found,
+    Hit,
+    Occurrences,
+    Order,
+    Ranking,
+    ScorePart,
+    TermCount,
+    Volume,
+)
 from readouts_cli.engines.whoosh.matching import Docs, SegmentMatcher
 from readouts_cli.engines.whoosh.reader import SegmentReader
 from readouts_cli.engines.whoosh.scoring import RERANKED, Scorer, units
@@ -20,7 +31,7 @@ from readouts_cli.engines.whoosh.toc import read_toc
 from readouts_cli.errors import NotFoundError, QueryError
 from readouts_cli.query.leaves import Exact, Leaf
 from readouts_cli.query.period import DaysKind
-from readouts_cli.query.tree import Condition, DateField, In, Term
+from readouts_cli.query.tree import Condition, DateField, In, Term, conjunction
 
 if TYPE_CHECKING:
     from readouts_cli.readout import Readout
@@ -84,19 +95,31 @@ class WhooshEngine:
         return dict(counts)
 
     def volumes(self, query: Condition, which: DateField, *, doubtful: bool) -> dict[dt.date | None, Volume]:
-        on_a_day = {DaysKind.SURE.value, DaysKind.DOUBTFUL.value} if doubtful else {DaysKind.SURE.value}
         readouts: Counter[int] = Counter()
         tokens: Counter[int] = Counter()
         for matcher in self._matchers:
-            firsts, _, kinds = matcher.days(which)
             lengths = matcher.segment.numbers("text_tokens")
-            for doc in matcher.accept(query, matcher.segment.docs):
-                day = firsts[doc] if kinds[doc] in on_a_day else 0
+            for doc, day in _on_days(matcher, matcher.accept(query, matcher.segment.docs), which, doubtful=doubtful):
                 readouts[day] += 1
                 tokens[day] += lengths[doc]
-        return {
-            dt.date.fromordinal(day) if day else None: Volume(count, tokens[day]) for day, count in readouts.items()
-        }
+        return {_known_day(day): Volume(count, tokens[day]) for day, count in readouts.items()}
+
+    def occurrences(
+        self, query: Condition, among: Condition, which: DateField, *, doubtful: bool
+    ) -> dict[dt.date | None, Occurrences] | None:
+        from readouts_cli.engines.whoosh.counting import count_matches, is_countable
+
+        if not is_countable(query):
+            return None
+        readouts: Counter[int] = Counter()
+        times: Counter[int] = Counter()
+        for matcher in self._matchers:
+            docs = matcher.accept(conjunction((among, query)), matcher.segment.docs)
+            counts = count_matches(matcher, query, docs)
+            for doc, day in _on_days(matcher, docs, which, doubtful=doubtful):
+                readouts[day] += 1
+                times[day] += counts[doc]
+        return {_known_day(day): Occurrences(count, times[day]) for day, count in readouts.items()}
 
     def holding(self, field: str, terms: Iterable[str]) -> dict[str, int]:
         return {term: sum(_holding(matcher, field, term) for matcher in self._matchers) for term in terms}
@@ -246,6 +269,14 @@ _FEW_IDS = 8
 #: Sorts behind every day.
 _LAST = 10**9
 
+#: Where the values that are no part of a date stand.
+_FACET_COLUMNS = {
+    Facet.BODY: "doc_body",
+    Facet.PRESIDER: "doc_presided",
+    Facet.SOURCE: "doc_source",
+    Facet.LANGUAGE: "doc_language",
+}
+
 
 def _cutoff(scores: Sequence[Sequence[float]], docs: Sequence[Docs], count: int) -> float:
     """The score of the last of the `count` best readouts."""
@@ -256,6 +287,17 @@ def _cutoff(scores: Sequence[Sequence[float]], docs: Sequence[Docs], count: int)
 def _at_least(cutoff: float, scores: Sequence[Sequence[float]], docs: Sequence[Docs]) -> list[Docs]:
     """The readouts of each segment with at least that score: ties at the end are all among them."""
     return [{doc for doc in chosen if mine[doc] >= cutoff} for mine, chosen in zip(scores, docs, strict=True)]
+
+
+def _on_days(matcher: SegmentMatcher, docs: Docs, which: DateField, *, doubtful: bool) -> Iterator[tuple[int, int]]:
+    """Readouts of a segment, each with the ordinal of its (first) day; 0 where it counts as undated."""
+    on_a_day = {DaysKind.SURE.value, DaysKind.DOUBTFUL.value} if doubtful else {DaysKind.SURE.value}
+    firsts, _, kinds = matcher.days(which)
+    return ((doc, firsts[doc] if kinds[doc] in on_a_day else 0) for doc in docs)
+
+
+def _known_day(ordinal: int) -> dt.date | None:
+    return dt.date.fromordinal(ordinal) if ordinal else None
 
 
 def _holding(matcher: SegmentMatcher, field: str, term: str) -> int:
@@ -275,7 +317,6 @@ def _facet_values(matcher: SegmentMatcher, facet: Facet, docs: Docs) -> Iterator
             date = dt.date.fromordinal(day).isoformat() if day else ""
             yield [date[: len("2022" if facet is Facet.YEAR else "2022-08")]], readouts
         return
-    column = {Facet.BODY: "doc_body", Facet.PRESIDER: "doc_presided", Facet.SOURCE: "doc_source"}[facet]
-    values = matcher.segment.byte_strings(column).all()
+    values = matcher.segment.byte_strings(_FACET_COLUMNS[facet]).all()
     for value, readouts in Counter(values[doc] for doc in docs).items():
         yield from_bytes(value).split("\n"), readouts

@@ -80,6 +80,7 @@ def _facts(readout: Readout) -> dict[str, bytes | int]:
         "doc_body": to_bytes(readout.body.value if readout.body else ""),
         "doc_presided": to_bytes(presiders),
         "doc_source": to_bytes(readout.source.value if readout.source else ""),
+        "doc_language": to_bytes(readout.language),
         **_days("met", met_days(readout.met)),
         **_days("pub", published_days(readout.published)),
     }

@@ -184,7 +184,7 @@ class SegmentMatcher:
             return self._count_term(field, expression.leaf, candidates)
         if isinstance(expression, Phrase) and _is_literal(expression):
             return self._count_literal(field, expression, candidates)
-        places = _Places(self, field, candidates)
+        places = Places(self, field, candidates)
         counts: dict[int, int] = {}
         for doc in candidates:
             places.doc = doc
@@ -257,7 +257,7 @@ class SegmentMatcher:
         return first, last, kind
 
 
-class _Places:
+class Places:
     """Where leaves stand in one readout after another, read from postings; `lookup` answers for `doc`."""
 
     def __init__(self, matcher: SegmentMatcher, field: str, candidates: Docs) -> None:

@@ -12,7 +12,7 @@ from whoosh import analysis, columns, fields
 from readouts_cli.query.fields import FIELDS
 
 #: Columns of byte strings (UTF-8); several values are joined by newlines.
-BYTES_COLUMNS = ("doc_id", "doc_path", "doc_digest", "doc_body", "doc_presided", "doc_source")
+BYTES_COLUMNS = ("doc_id", "doc_path", "doc_digest", "doc_body", "doc_presided", "doc_source", "doc_language")
 
 #: Columns of signed 32-bit numbers: days are proleptic ordinals, 0 for none; kinds are `DaysKind` values, 0 for none;
 #: `text_tokens` counts the tokens of the text exactly, while the lengths that Whoosh keeps for ranking are rounded.
