@@ -38,7 +38,7 @@ def _show_starts(seeds: Path, rounds: int) -> None:
     commands = {
         bare: python("-c", "pass"),
         click: python("-c", "import click"),
-        "`readouts --version`": readouts(seeds, "--version"),
+        "`readouts --version`": readouts(None, "--version"),
         "`readouts search -o ids`, seeds": readouts(seeds, *_ON_SEEDS),
     }
     times = cold(commands, rounds)

@@ -150,6 +150,7 @@ def python(*arguments: str) -> list[str]:
     return [sys.executable, *arguments]
 
 
-def readouts(library: Path, *arguments: str) -> list[str]:
-    """A command of the program."""
-    return python("-m", "readouts_cli", "-L", str(library), *arguments)
+def readouts(library: Path | None, *arguments: str) -> list[str]:
+    """A command of the program, as its installed script runs it."""
+    where = [] if library is None else ["-L", str(library)]
+    return python("-c", "import sys; from readouts_cli.cli.main import main; sys.exit(main())", *where, *arguments)

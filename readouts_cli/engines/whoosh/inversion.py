@@ -14,7 +14,7 @@ from whoosh.util.numeric import length_to_byte
 from readouts_cli.engines.whoosh.positions import SINGLE, encode
 
 #: What an occurrence of a term costs in memory, in bytes; arrays grow by a sixteenth at a time.
-_OCCURRENCE = 8.5
+OCCURRENCE = 8.5
 
 #: What a term costs besides its occurrences: the string, its place in a dictionary, an empty array.
 _TERM = 260
@@ -72,7 +72,7 @@ class Inversion:
     @property
     def memory(self) -> int:
         """How much memory all this takes: an estimate, in bytes."""
-        return int(self._size * _OCCURRENCE) + len(self._occurrences) * _TERM + len(self.lengths)
+        return int(self._size * OCCURRENCE) + len(self._occurrences) * _TERM + len(self.lengths)
 
     def drain(self) -> Iterator[PostingList]:
         """Every term's postings, in the order of UTF-8, which is that of code points; they are forgotten one by one."""

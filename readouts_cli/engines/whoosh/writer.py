@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain, islice
+from itertools import chain, filterfalse, islice
 from pathlib import Path
 from types import TracebackType
 
@@ -14,6 +14,7 @@ from whoosh.filedb.filestore import FileStorage
 from readouts_cli.engines import MEMORY
 from readouts_cli.engines.base import Batch, Entry, Outcome, Task
 from readouts_cli.engines.whoosh.engine import WhooshEngine
+from readouts_cli.engines.whoosh.inversion import OCCURRENCE
 from readouts_cli.engines.whoosh.layout import lay_out, relay
 from readouts_cli.engines.whoosh.reader import SegmentReader
 from readouts_cli.engines.whoosh.schema import build_schema
@@ -26,6 +27,10 @@ _FEW_TASKS = 200
 
 #: How many segments of about the same size are merged into one.
 MERGED_TOGETHER = 8
+
+
+#: What a segment takes in memory while it is collected, by what its occurrences take: stored texts, terms, columns.
+_WHOLE = 2
 
 
 class WhooshWriter:
@@ -133,16 +138,22 @@ class WhooshWriter:
         """Rewrite segments of about the same size once there are many, so that searches open few.
 
         Sizes grow by the factor `MERGED_TOGETHER` from tier to tier, so every readout is rewritten a logarithmic
-        number of times; a segment that is mostly deleted is rewritten at once.
+        number of times; a segment that is mostly deleted is rewritten at once.  One that is about as large as memory
+        lets segments become stays: rewriting it would not make them fewer.
         """
         tiers: dict[int, list[W3Segment]] = {}
-        for segment in self._segments:
+        for segment in filterfalse(self._is_full, self._segments):
             tiers.setdefault(_tier(_live(segment)), []).append(segment)
         crowded = [segments for segments in tiers.values() if len(segments) >= MERGED_TOGETHER]
         chosen = [segment for segments in crowded for segment in segments]
         chosen += [s for s in self._segments if 0 < _live(s) < s.doc_count_all() / 2 and s not in chosen]
         if chosen:
             self._rewrite(chosen)
+
+    def _is_full(self, segment: W3Segment) -> bool:
+        """Whether a segment is at least half as large as a process's share of the memory makes it."""
+        occurrences: int = sum(segment._fieldlengths.values())  # noqa: SLF001  # as Whoosh's own reader does
+        return occurrences * OCCURRENCE * _WHOLE > self._memory / self._cores / 2
 
     def _rewrite(self, segments: list[W3Segment]) -> None:
         for segment in segments:
