@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from readouts_cli.cli.command import option
+from readouts_cli.engines import MEMORY
 
 #: The least memory that makes segments of a useful size, and bytes in a megabyte.
 _LEAST_MEMORY, _MEGABYTE = 16, 2**20
@@ -34,7 +35,7 @@ def memory_option() -> Callable[[Any], Any]:
     return option(
         "--memory",
         type=click.IntRange(min=_LEAST_MEMORY),
-        default=256,
+        default=MEMORY // _MEGABYTE,
         show_default=True,
         metavar="MB",
         callback=_bytes,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from readouts_cli.engines import MEMORY
 from readouts_cli.manifest import Failure
 
 
@@ -51,7 +52,7 @@ class UpdateOptions:
     rebuild: bool = False
     dry_run: bool = False
     cores: int | None = None
-    memory: int = 256 * 2**20
+    memory: int = MEMORY
     wait: float = 60.0
 
 
