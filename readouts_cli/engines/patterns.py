@@ -41,23 +41,6 @@ class Pair:
 Pattern = Fixed | Pair
 
 
-def leaves(expression: Expression) -> Iterator[Leaf]:
-    """The leaves of an expression."""
-    match expression:
-        case Term(leaf):
-            yield leaf
-        case Phrase(parts):
-            yield from (leaf for _, leaf in parts)
-        case Within(found):
-            yield from found
-        case Near(left, right):
-            yield from leaves(left)
-            yield from leaves(right)
-        case Either(options):
-            for option in options:
-                yield from leaves(option)
-
-
 def patterns(expression: Expression) -> Sequence[Pattern] | None:
     """Patterns of which at least one matches where the expression does; None where there are none, or too many."""
     match expression:

@@ -193,6 +193,23 @@ class Either:
         return minimal(match for option in self.options for match in option.find(lookup))
 
 
+def leaves(expression: Expression) -> Iterator[Leaf]:
+    """The leaves of an expression."""
+    match expression:
+        case Term(leaf):
+            yield leaf
+        case Phrase(parts):
+            yield from (leaf for _, leaf in parts)
+        case Within(found):
+            yield from found
+        case Near(left, right):
+            yield from leaves(left)
+            yield from leaves(right)
+        case Either(options):
+            for option in options:
+                yield from leaves(option)
+
+
 # Conditions
 
 

@@ -14,12 +14,11 @@ from math import log
 
 import tantivy
 
-from readouts_cli.engines.patterns import leaves
 from readouts_cli.engines.tantivy.combining import all_of, any_of, raised_by, unscored
 from readouts_cli.engines.tantivy.matching import Matcher
 from readouts_cli.engines.tantivy.snapshot import Snapshot
 from readouts_cli.query.leaves import Exact, Family, Leaf
-from readouts_cli.query.tree import And, Condition, Document, Expression, In, Near, Or, Term, Words
+from readouts_cli.query.tree import And, Condition, Document, Expression, In, Near, Or, Term, Words, leaves
 
 #: What an occurrence of another form of the word counts, beside 1 for the form that was typed.
 OTHER_FORM = 0.8

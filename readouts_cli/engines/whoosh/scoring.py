@@ -17,7 +17,7 @@ from math import log
 from readouts_cli.engines.base import Ranking
 from readouts_cli.engines.whoosh.matching import Docs, SegmentMatcher
 from readouts_cli.query.leaves import Exact, Family, Leaf, Regex, Wildcard
-from readouts_cli.query.tree import And, Condition, Either, Expression, In, Near, Or, Phrase, Term, Within, Words
+from readouts_cli.query.tree import And, Condition, Expression, In, Near, Or, Phrase, Term, Words, leaves
 
 #: The number of tokens that each of Whoosh's one-byte length codes stands for (`whoosh.util.numeric`).
 LENGTH_OF_CODE = [round((1.033**code - 1) * 27) for code in range(256)]
@@ -65,23 +65,6 @@ def _neighbours(left: Expression, right: Expression) -> Expression:
     if isinstance(left, Term) and isinstance(right, Term):
         return Phrase(((0, left.leaf), (1, right.leaf)), 2)
     return Near(left, right, 1, ordered=True)
-
-
-def leaves(expression: Expression) -> Iterator[Leaf]:
-    """The leaves of an expression."""
-    match expression:
-        case Term(leaf):
-            yield leaf
-        case Phrase(parts):
-            yield from (leaf for _, leaf in parts)
-        case Within(found):
-            yield from found
-        case Near(left, right):
-            yield from leaves(left)
-            yield from leaves(right)
-        case Either(options):
-            for option in options:
-                yield from leaves(option)
 
 
 class Scorer:

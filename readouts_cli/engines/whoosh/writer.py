@@ -32,6 +32,9 @@ MERGED_TOGETHER = 8
 #: What a segment takes in memory while it is collected, by what its occurrences take: stored texts, terms, columns.
 _WHOLE = 2
 
+#: A fixed number, so that a refresh on one core leaves alone what all cores have built.
+_MANY_CORES = 16
+
 
 class WhooshWriter:
     """A change to the index in `folder`.  The caller keeps other writers away."""
@@ -151,9 +154,9 @@ class WhooshWriter:
             self._rewrite(chosen)
 
     def _is_full(self, segment: W3Segment) -> bool:
-        """Whether a segment is at least half as large as a process's share of the memory makes it."""
+        """Whether a segment is as large as a process's share of the memory makes it, if many share it."""
         occurrences: int = sum(segment._fieldlengths.values())  # noqa: SLF001  # as Whoosh's own reader does
-        return occurrences * OCCURRENCE * _WHOLE > self._memory / self._cores / 2
+        return occurrences * OCCURRENCE * _WHOLE > self._memory / _MANY_CORES
 
     def _rewrite(self, segments: list[W3Segment]) -> None:
         for segment in segments:
