@@ -86,7 +86,7 @@ def check(engine: Engine, library: Sequence[Readout], asked: Sequence[Condition]
 def test_answers_are_the_reference_meaning(
     library: tuple[Readout, ...], asked: list[Condition], engine_name: str
 ) -> None:
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         build(engine_name, Path(folder), [library])
         check(engine_class(engine_name)(Path(folder)), library, asked)
 
@@ -96,7 +96,7 @@ def test_answers_are_the_reference_meaning(
 def test_over_segments_updates_and_deletions(
     data: st.DataObject, library: tuple[Readout, ...], asked: list[Condition], engine_name: str
 ) -> None:
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = Path(name)
         build(engine_name, folder, [[readout] for readout in library])
         gone = data.draw(st.sets(st.sampled_from([readout.id for readout in library])))
@@ -109,7 +109,7 @@ def test_over_segments_updates_and_deletions(
 @proof
 @given(library=libraries)
 def test_stored_readouts_come_back_whole(library: tuple[Readout, ...], engine_name: str) -> None:
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         build(engine_name, Path(folder), [library])
         engine = engine_class(engine_name)(Path(folder))
         assert tuple(engine.readouts(readout.id for readout in library)) == library
@@ -121,7 +121,7 @@ def test_stored_readouts_come_back_whole(library: tuple[Readout, ...], engine_na
 @proof
 @given(library=libraries, asked=conditions)
 def test_pages_are_slices_of_the_whole(library: tuple[Readout, ...], asked: Condition, engine_name: str) -> None:
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         build(engine_name, Path(folder), [library[:2], library[2:]])
         engine = engine_class(engine_name)(Path(folder))
         for order in Order:
@@ -137,7 +137,7 @@ def test_pages_are_slices_of_the_whole(library: tuple[Readout, ...], asked: Cond
 @proof
 @given(library=libraries, asked=conditions)
 def test_facets_count_the_hits(library: tuple[Readout, ...], asked: Condition, engine_name: str) -> None:
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         build(engine_name, Path(folder), [library])
         engine = engine_class(engine_name)(Path(folder))
         hits = [readout for readout in library if asked.accepts(document(readout))]
@@ -156,7 +156,7 @@ def test_facets_count_the_hits(library: tuple[Readout, ...], asked: Condition, e
 def test_volumes_are_what_reading_would_count(
     library: tuple[Readout, ...], asked: Condition, which: DateField, engine_name: str, *, doubtful: bool
 ) -> None:
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = Path(name)
         build(engine_name, folder, [library[:2], library[2:]])
         commit(engine_name, folder, (), [library[0].id])
@@ -182,7 +182,7 @@ def test_occurrences_are_what_reading_would_count(
     *,
     doubtful: bool,
 ) -> None:
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = Path(name)
         build(engine_name, folder, [library[:2], library[2:]])
         commit(engine_name, folder, (), [library[0].id])
@@ -194,7 +194,7 @@ def test_occurrences_are_what_reading_would_count(
 @proof
 @given(library=libraries)
 def test_holding_leaves_out_deleted_readouts(library: tuple[Readout, ...], engine_name: str) -> None:
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = Path(name)
         build(engine_name, folder, [library[:2], library[2:]])
         words = [*sorted({term for readout in library for term in terms(readout.text)}), "nowhere"]

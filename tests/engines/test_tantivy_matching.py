@@ -58,7 +58,7 @@ def opened(folder: str, library: Sequence[Readout]) -> Engine:
 
 def check(library: Sequence[Readout], asked: Sequence[Condition]) -> None:
     documents = {readout.id: document(readout) for readout in library}
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         engine = opened(folder, library)
         for query in asked:
             expected = sorted(id for id, found in documents.items() if query.accepts(found))
