@@ -38,6 +38,7 @@ _DAY = (
     rf"(?:(?:on\s+)?(?:{MONTH}\s*[0-9]{{1,2}}(?:st|nd|rd|th)?|the\s+[0-9]{{1,2}}(?:st|nd|rd|th))"
     r"(?:,\s*[0-9]{4})?)"
 )
+_BRACKETS = "(（[【"
 _DASH = r"\s*(?:[-–—:：]+\s*)?"
 
 _REPORTER = re.compile(
@@ -88,7 +89,8 @@ def read_dateline(text: str, at: int, language: str) -> Dateline | None:
 
 
 def _english(text: str, at: int, end: int) -> Dateline | None:
-    if match := _REPORTER.match(text, at, end):
+    bracketed = any(map(text[at:end].__contains__, _BRACKETS))
+    if bracketed and (match := _REPORTER.match(text, at, end)):
         before = Span(*match.span("before"))
         if before.start < before.end and (
             not _DATELINE_WORD.search(text, *before) or _SENTENCE_WORD.search(text, *before)

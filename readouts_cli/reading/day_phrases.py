@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from readouts_cli.readout import Span
 
@@ -16,8 +16,7 @@ class Kind(Enum):
     RECENT = "not at all: recently, a few days ago"
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedDay:
+class PrintedDay(NamedTuple):
     """A day as printed: its number, and month and year where they are stated."""
 
     day: int
@@ -25,8 +24,7 @@ class PrintedDay:
     year: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DayPhrase:
+class DayPhrase(NamedTuple):
     """Words that name a day, or the first and last of several.
 
     `days` holds one printed day, two for a range, none where the phrase is purely relative.  `back` counts days before

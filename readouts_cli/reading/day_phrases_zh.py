@@ -26,11 +26,16 @@ _RELATIVE = re.compile(
     rf"(?:{_PART})?"
 )
 _RECENT = re.compile("日前|近日|近期|近来|近來|最近|前不久|不久前|连日来|連日來|近几日|近幾日|前几天|前幾天")
+
+#: What a phrase begins with.
+_FIRST = frozenset("0123456789０１２３４５６７８９〇○零一二三四五六七八九十廿卅今昨前去本这這上星周週礼禮日近最不连連")
 _WEEKDAYS = dict(zip("一二三四五六日天", (0, 1, 2, 3, 4, 5, 6, 6), strict=True))
 
 
 def chinese_phrase(text: str, at: int, end: int) -> DayPhrase | None:
     """The day phrase that begins at `at`, or None."""
+    if at >= end or text[at] not in _FIRST:
+        return None
     if match := _RECENT.match(text, at, end):
         return DayPhrase(Span(*match.span()), Kind.RECENT)
     if match := _RELATIVE.match(text, at, end):

@@ -42,7 +42,7 @@ _PROSE = 60
 _HAN_PROSE = 30
 
 #: A site's motto glued to the title: `…Communist Party of ChinaFly into the homes of the people`.
-_MOTTO = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]+(?: [a-z]+){2,}[^.\n]{0,60}\Z)")
+_MOTTO = re.compile(r"[A-Z](?<=[a-z][A-Z])(?=[a-z]+(?: [a-z]+){2,}[^.\n]{0,60}\Z)")
 _WORD_BEFORE = re.compile(r"([A-Za-z]{4,})\Z")
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from readouts_cli.reading.day_phrases import DayPhrase, Kind, PrintedDay
 from readouts_cli.reading.day_phrases_en import english_phrase
@@ -71,7 +71,8 @@ _ANCHOR = re.compile(
 _AFTER_COMMA = re.compile(r",\s*(?=(?:on|from|in\s+the|this|today|yesterday)\b)")
 
 #: Without any of these a sentence names no day.
-_MAY_NAME_DAY = re.compile("[0-9]|day|his (?:morning|afternoon|evening)|night|ecent|ago|ately")
+_DAY_WORDS = ("day", "his morning", "his afternoon", "his evening", "night", "ecent", "ago", "ately")
+_FIGURE = re.compile("[0-9]")
 
 #: A list, and a speaker in minutes: what is told there is no report of this meeting.
 _NO_PROSE = re.compile(r"[-*•·]|[A-Z][\w.’' ]{1,40}:\s+(?:I|We|He|She|They)\b")
@@ -82,12 +83,12 @@ _ZH_VERB = re.compile(
     "(?:召[开開]|[举舉]行|主持|[开開]幕|[闭閉]幕|出席|列席|[参參]加|[组組][织織]|[开開]展|[进進]行|[开開]会|[开開]會)(?!的)"
 )
 _ZH_NOT_HELD = re.compile("[将將拟擬]|定[于於]|[决決]定|[计計][划劃]|印[发發]|[发發]布|公布")
-_ZH_DATE_INSIDE = re.compile("(?<=[会會议議幕）)于於在局委府组組院协協大])(?=[0-9０-９一二三十本今昨])")
+_ZH_CLAUSE = re.compile(r"[，,、；]\s*")
+_ZH_DATE_INSIDE = re.compile("[0-9０-９一二三十本今昨](?<=[会會议議幕）)于於在局委府组組院协協大].)")
 _ZH_HELD_AFTER = re.compile("[，,]?(?:在[^，。]{1,20}?)?(?:召[开開]|[举舉]行|[开開]幕|[闭閉]幕)(?!的)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(NamedTuple):
     """A phrase that names the day of a meeting.
 
     `leads` where it opens its sentence or clause, `of_this` where the sentence speaks of "the meeting, which was held".
@@ -143,7 +144,7 @@ def _days(met: Met) -> tuple[object, object]:
 def _english_candidates(text: str, sentence: Span) -> Iterator[_Candidate]:
     """The phrases of a sentence that name its meeting's day, the likeliest first."""
     start, end = sentence
-    if not _MAY_NAME_DAY.search(text, start, end) or _NO_PROSE.match(text, start, end):
+    if not _may_name_day(text[start:end]) or _NO_PROSE.match(text, start, end):
         return
     phrase = english_phrase(text, start, end)
     if phrase is not None and _is_held(text, phrase, end):
@@ -160,13 +161,19 @@ def _english_candidates(text: str, sentence: Span) -> Iterator[_Candidate]:
     yield from _english_held_on(text, sentence)
 
 
+def _may_name_day(sentence: str) -> bool:
+    return _FIGURE.search(sentence) is not None or any(map(sentence.__contains__, _DAY_WORDS))
+
+
 def _is_held(text: str, phrase: DayPhrase, end: int) -> bool:
     """Whether what follows a day tells of a meeting that was held; "Yesterday the ministers met" is background."""
     at = phrase.span.end
     verb = _MEETING_VERB.search(text, at, end)
     if verb is None or _NOT_HELD.search(text, at, verb.start()):
         return False
-    return phrase.back == 0 if verb.group() == "met" else _MEETING_NOUN.search(text, at, end) is not None
+    if verb.group() == "met":
+        return phrase.back == 0
+    return any(_MEETING_NOUN.search(text, start, end) for start in (verb.end(), at))
 
 
 def _english_held_on(text: str, sentence: Span) -> Iterator[_Candidate]:
@@ -216,9 +223,5 @@ def _chinese_candidates(text: str, sentence: Span) -> Iterator[_Candidate]:
 
 def _clause_starts(text: str, start: int, end: int) -> Iterator[int]:
     yield start
-    for at in range(start, end):
-        if text[at] in "，,、；":
-            following = at + 1
-            while following < end and text[following].isspace():
-                following += 1
-            yield following
+    for mark in _ZH_CLAUSE.finditer(text, start, end):
+        yield mark.end()

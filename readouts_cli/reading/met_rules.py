@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from readouts_cli.reading.day_phrases import DayPhrase, Kind, PrintedDay
 from readouts_cli.reading.days import (
@@ -56,8 +57,7 @@ class Horizon:
         return cls(first, days_before(after, after.day))
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     first: dt.date
     last: dt.date
     certainty: Certainty

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from readouts_cli.query.characters import HAN
 
@@ -50,9 +51,10 @@ _NO_NAMES = (
 _NO_NAME = frozenset(_NO_NAMES.split())
 
 
+@lru_cache(maxsize=1024)
 def is_romanised(name: str) -> bool:
     """Whether a name has the shape of a romanised Chinese one: `Ma Fuguo`, `Ouyang Xiu`, `Zhang Zhong Yu`."""
-    return _ROMANISED.fullmatch(name) is not None
+    return " " in name and _ROMANISED.fullmatch(name) is not None
 
 
 def is_capitalised(name: str) -> bool:

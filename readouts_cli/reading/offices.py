@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 from typing import NamedTuple
 
 from readouts_cli.reading.names import is_capitalised, is_romanised
@@ -28,8 +28,7 @@ class Part(Enum):
     OTHER = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class ListPart:
+class ListPart(NamedTuple):
     """One part, with the spans of its name and office; `plural` for offices of several (vice mayors).
 
     `after_and` where "and" joins it to what stands before; `apart` where it begins inside a longer stretch of words, so
@@ -42,6 +41,15 @@ class ListPart:
     plural: bool = False
     after_and: bool = False
     apart: bool = False
+
+    def moved(self, by: int) -> ListPart:
+        """The same part of a text in which it stands `by` characters further on."""
+        kind, name, office, *rest = self
+        return ListPart(kind, _moved(name, by), _moved(office, by), *rest)
+
+
+def _moved(span: Span | None, by: int) -> Span | None:
+    return Span(span.start + by, span.end + by) if span else None
 
 
 def _words(printed: str) -> frozenset[str]:
@@ -92,16 +100,17 @@ _MORE_NO_NAMES = _words(
     "September October November December Meeting Symposium Session Secretariat Center Centre Mr Mrs Ms"
 )
 _NO_NAMES = _STARTERS | _MORE_NO_NAMES
-_KNOWN = _HEADS | _PLURALS | _OFFICE_WORDS
+_TITLES = _HEADS | _PLURALS
+_KNOWN = _TITLES | _OFFICE_WORDS
 _NO_OFFICE_BEGINS = _words("of the and a in at")
 _HONORIFIC = re.compile(r"(?:Comrade|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|Prof\.?|Shri|Smt\.?|Hon\.?)\s+")
 _LEADING = re.compile(r"(?:and\s+|while\s+|also\s+|including\s+)?(?:the\s+|an?\s+)?", re.IGNORECASE)
 _DATE_BEFORE = re.compile(
     r"(?:On|In|This|Today|Yesterday|Recently|At|During)\b(?:(?!\b(?:who|where|when|that|which|while|spirit)\b)[\w\s,’'-]){0,70}"
 )
-_SEPARATOR = re.compile(r"\s*[,，、;；|]\s*|\s*:\s+")
+_SEPARATOR = re.compile(r"[,，、;；|:](?:(?<!:)\s*|\s+)")
 _JOINS = re.compile(r"(?:and|as\s+well\s+as)\s+")
-_AND = re.compile(r"\s+and\s+")
+_AND = re.compile(r"\sand\s+")
 _GROUP_BEGINS = re.compile(
     r"(?:the\s+)?(?:others?|relevant|responsible|some|all|members|representatives|heads|leaders|cadres)\b"
 )
@@ -109,135 +118,152 @@ _WORD = re.compile(r"\S+")
 _LONGEST_NAME = 4
 
 
-class _Word(NamedTuple):
-    """A word as printed, in lower case, and where it stands."""
+def list_parts(text: str, span: Span, *, last_first: bool = False) -> Iterator[ListPart]:
+    """The parts of a list of people, in order or the last first."""
+    step = -1 if last_first else 1
+    for start, end in list(_stretches(text, span))[::step]:
+        for part in _parts(text[start:end])[::step]:
+            yield part.moved(start)
 
-    printed: str
-    lower: str
-    start: int
-    end: int
 
-
-def list_parts(text: str, span: Span) -> Iterator[ListPart]:
-    """The parts of a list of people, in order."""
+def _stretches(text: str, span: Span) -> Iterator[Span]:
+    """What stands between commas and their like."""
     start = span.start
-    for separator in [*_SEPARATOR.finditer(text, *span), None]:
-        end = separator.start() if separator else span.end
-        for piece, joined in _split_at_and(text, Span(start, end)):
-            if piece.start < piece.end:
-                yield _part(text, piece, after_and=joined)
-        start = separator.end() if separator else end
+    for separator in _SEPARATOR.finditer(text, *span):
+        yield Span(start, start + len(text[start : separator.start()].rstrip()))
+        start = separator.end()
+    yield Span(start, span.end)
 
 
-def _split_at_and(text: str, span: Span) -> Iterator[tuple[Span, bool]]:
+@lru_cache(maxsize=2048)
+def _parts(stretch: str) -> tuple[ListPart, ...]:
+    """The parts of a stretch without commas; the same offices and people are printed again and again."""
+    return tuple(
+        _part(stretch, start, end, after_and=joined) for start, end, joined in _split_at_and(stretch) if start < end
+    )
+
+
+def _split_at_and(stretch: str) -> Iterator[tuple[int, int, bool]]:
     """Split where "and" joins two people, not two offices of one; True for what follows an "and"."""
-    start, joined = span.start, False
-    if leading := _JOINS.match(text, *span):
+    start, joined = 0, False
+    if leading := _JOINS.match(stretch):
         start, joined = leading.end(), True
-    for match in _AND.finditer(text, start, span.end):
+    for match in _AND.finditer(stretch, start):
         if (
-            _GROUP_BEGINS.match(text, match.end(), span.end)
-            or is_romanised(text[match.end() : span.end])
-            or _name_at_end(text, _words_in(text, start, match.start()))
+            _GROUP_BEGINS.match(stretch, match.end())
+            or is_romanised(stretch[match.end() :])
+            or _name_at_end(_words_in(stretch, start, match.start()))
         ):
-            yield Span(start, match.start()), joined
+            yield start, match.start(), joined
             start, joined = match.end(), True
-    yield Span(start, span.end), joined
+    yield start, len(stretch), joined
 
 
-def _part(text: str, span: Span, *, after_and: bool) -> ListPart:
+def _part(stretch: str, start: int, end: int, *, after_and: bool) -> ListPart:
     """Classify one part by the words it ends with."""
-    start = _end(_LEADING, text, span.start, span.end)
-    words = _words_in(text, _end(_HONORIFIC, text, start, span.end), span.end)
+    start = _end(_LEADING, stretch, start, end)
+    at = _end(_HONORIFIC, stretch, start, end)
+    printed = stretch[at:end].rstrip()
+    if is_romanised(printed):
+        return ListPart(Part.NAME, Span(at, at + len(printed)), after_and=after_and)
+    words = _words_in(stretch, at, end)
     if not words:
         return ListPart(Part.OTHER)
-    named = _name_at_end(text, words)
+    named = _name_at_end(words)
     if not named:
         return _without_name(words, after_and=after_and)
-    name = Span(words[-named].start, words[-1].end)
+    name = _span(words[-named:])
     before = words[:-named]
-    if before and _HONORIFIC.fullmatch(text, before[-1].start, name.start):
+    if before and _HONORIFIC.fullmatch(stretch, before[-1].start(), name.start):
         before.pop()
     if not before:
         return ListPart(Part.NAME, name, after_and=after_and)
-    return _with_office(text, start, before, name, after_and=after_and)
+    return _with_office(stretch, start, before, name, after_and=after_and)
 
 
-def _with_office(text: str, start: int, before: list[_Word], name: Span, *, after_and: bool) -> ListPart:
+def _with_office(stretch: str, start: int, before: list[re.Match[str]], name: Span, *, after_and: bool) -> ListPart:
     """A name with words before it: its office, or the beginning of the sentence."""
     taken = len(before)
-    while taken and _may_belong_to_office(before[taken - 1]):
+    while taken and _may_belong_to_office(before[taken - 1][0]):
         taken -= 1
-    while taken < len(before) and before[taken].lower in _NO_OFFICE_BEGINS:
+    while taken < len(before) and before[taken][0].lower() in _NO_OFFICE_BEGINS:
         taken += 1
     words = before[taken:]
-    rest = text[start : words[0].start if words else name.start].strip()
+    rest = stretch[start : words[0].start() if words else name.start].strip()
     if rest and not _DATE_BEFORE.fullmatch(rest):
         return ListPart(Part.OTHER)
     if not words:
         return ListPart(Part.NAME, name, after_and=after_and, apart=bool(rest))
-    if not any(_is_head(word) for word in words):
+    lower = _lower(words)
+    if _TITLES.isdisjoint(lower):
         return ListPart(Part.OTHER)
-    office = Span(words[0].start, words[-1].end)
-    return ListPart(Part.OFFICE_AND_NAME, name, office, _is_plural(words), after_and, bool(rest))
+    plural = not _PLURALS.isdisjoint(lower)
+    return ListPart(Part.OFFICE_AND_NAME, name, _span(words), plural, after_and, bool(rest))
 
 
-def _without_name(words: list[_Word], *, after_and: bool) -> ListPart:
-    if words[0].printed in _STARTERS or any(word.lower in _VERBS for word in words):
+def _without_name(words: list[re.Match[str]], *, after_and: bool) -> ListPart:
+    lower = _lower(words)
+    first = words[0][0]
+    if first in _STARTERS or not _VERBS.isdisjoint(lower):
         return ListPart(Part.OTHER)
-    if any(_is_head(word) for word in words):
-        return ListPart(Part.OFFICE, None, Span(words[0].start, words[-1].end), _is_plural(words), after_and)
-    if any(word.lower in _GROUP_WORDS for word in words):
+    if not _TITLES.isdisjoint(lower):
+        return ListPart(Part.OFFICE, None, _span(words), not _PLURALS.isdisjoint(lower), after_and)
+    if not _GROUP_WORDS.isdisjoint(lower):
         return ListPart(Part.GROUP, after_and=after_and)
-    return ListPart(Part.UNREAD if len(words) == 1 and words[0].printed[0].isupper() else Part.OTHER)
+    return ListPart(Part.UNREAD if len(words) == 1 and first[0].isupper() else Part.OTHER)
 
 
-def _name_at_end(text: str, words: list[_Word]) -> int:
+def _name_at_end(words: list[re.Match[str]]) -> int:
     """How many words at the end are a name.
 
     A romanised Chinese name is preferred: in `Mayor of Yueyang Zhou Ming` it is the last two words.  Another name must
     take up all the words after an office.
     """
-    for count in range(min(len(words), 3), 1, -1):
-        if is_romanised(text[words[-count].start : words[-1].end]):
+    if not words or not words[-1][0][0].isupper():
+        return 0
+    for count in (3, 2):
+        if len(words) >= count and is_romanised(_printed(words[-count:])):
             return count
     run = 0
-    while run < min(len(words), _LONGEST_NAME) and _may_be_named(words[-run - 1]):
+    while run < min(len(words), _LONGEST_NAME) and _may_be_named(words[-run - 1][0]):
         run += 1
-    if not run or not (run == len(words) or _is_head(words[-run - 1])):
+    if not run or not (run == len(words) or words[-run - 1][0].lower() in _TITLES):
         return 0
-    return run if is_capitalised(text[words[-run].start : words[-1].end]) else 0
+    return run if is_capitalised(_printed(words[-run:])) else 0
 
 
-def _may_be_named(word: _Word) -> bool:
+def _may_be_named(word: str) -> bool:
+    lower = word.lower()
     return (
-        word.printed[0].isupper()
-        and word.printed not in _NO_NAMES
-        and word.lower not in _KNOWN
-        and not word.lower.endswith(("’s", "'s"))
-        and (not word.printed.isupper() or word.printed.endswith("."))
+        word[0].isupper()
+        and word not in _NO_NAMES
+        and lower not in _KNOWN
+        and not lower.endswith(("’s", "'s"))
+        and (not word.isupper() or word.endswith("."))
     )
 
 
-def _may_belong_to_office(word: _Word) -> bool:
-    if word.lower in _KNOWN:
-        return True
-    return word.printed[0].isupper() and word.printed not in _STARTERS
+def _may_belong_to_office(word: str) -> bool:
+    return word.lower() in _KNOWN or (word[0].isupper() and word not in _STARTERS)
 
 
-def _is_head(word: _Word) -> bool:
-    return word.lower in _HEADS or word.lower in _PLURALS
+def _words_in(stretch: str, start: int, end: int) -> list[re.Match[str]]:
+    return list(_WORD.finditer(stretch, start, end))
 
 
-def _is_plural(words: list[_Word]) -> bool:
-    return any(word.lower in _PLURALS for word in words)
+def _span(words: list[re.Match[str]]) -> Span:
+    return Span(words[0].start(), words[-1].end())
 
 
-def _words_in(text: str, start: int, end: int) -> list[_Word]:
-    return [_Word(match.group(), match.group().lower(), *match.span()) for match in _WORD.finditer(text, start, end)]
+def _printed(words: list[re.Match[str]]) -> str:
+    return words[0].string[words[0].start() : words[-1].end()]
 
 
-def _end(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:
+def _lower(words: list[re.Match[str]]) -> list[str]:
+    return _printed(words).lower().split()
+
+
+def _end(pattern: re.Pattern[str], stretch: str, start: int, end: int) -> int:
     """Where a match of `pattern` at `start` ends; `start` where there is none."""
-    match = pattern.match(text, start, end)
+    match = pattern.match(stretch, start, end)
     return match.end() if match else start

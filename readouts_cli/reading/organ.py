@@ -7,6 +7,7 @@ has none.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from readouts_cli.query.characters import HAN
 from readouts_cli.reading.day_phrases_en import english_phrase
@@ -109,9 +110,15 @@ def _organ(text: str, span: Span, rule: str) -> Fact | None:
     article = _ARTICLE.match(text, *span)
     organ = Span(article.end() if article else span.start, span.end)
     name = text[organ.start : organ.end]
-    if len(name) > _LONGEST_ORGAN or not _PRINTED.fullmatch(name) or not _HEAD.search(name) or _NO_ORGAN.search(name):
+    if len(name) > _LONGEST_ORGAN or not _is_organ(name):
         return None
     return Fact(name, span if _BY_LEVEL.fullmatch(name) else organ, rule)
+
+
+@lru_cache(maxsize=1024)
+def _is_organ(name: str) -> bool:
+    """Whether a name is one of an organ; the same few meet again and again."""
+    return bool(_PRINTED.fullmatch(name) and _HEAD.search(name) and not _NO_ORGAN.search(name))
 
 
 def _chinese(text: str, sentence: Span) -> Fact | None:

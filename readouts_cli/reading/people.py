@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import islice
 
 from readouts_cli.reading.people_en import english_headline_people, english_people
 from readouts_cli.reading.people_zh import chinese_people
@@ -46,7 +47,7 @@ def _with_office(person: Person, elsewhere: Person | None) -> Person:
 def _windows(text: str, body_start: int) -> tuple[list[Span], list[Span]]:
     """The first and the last paragraphs of the prose, as far as people are looked for in them."""
     reach = min(len(text), body_start + _OPENING)
-    opening = list(paragraphs(text, Span(body_start, reach)))[:_PARAGRAPHS]
+    opening = list(islice(paragraphs(text, Span(body_start, reach)), _PARAGRAPHS))
     after = opening[-1].end if opening else reach
     start = max(after, len(text) - _CLOSING)
     if start > after:

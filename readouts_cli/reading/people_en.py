@@ -44,8 +44,12 @@ _PRESIDED_BY = re.compile(
     r"\b(?P<verb>(?:[Pp]resided(?:\s+over)?|[Cc]haired|hosted|moderated)\s+by|under\s+the\s+(?:chairmanship|presidency)\s+of)\s+"
 )
 _ATTENDED_BY = re.compile(r"\b(?:was|were)\s+(?:also\s+)?(?P<verb>attended\s+by)\s+")
-_PRESIDED_STEMS = ("resid", "hair", "hosted", "hosts", "moderated")
+_PRESIDED_STEMS = (
+    *("resided", "resides", "residency", "haired", "hairs", "hairmanship"),
+    *("hosted", "hosts", "moderated"),
+)
 _ATTENDED_STEMS = ("attend", "participated", "re present", "as present")
+_BY = ("by", "under")
 _HEADLINE = re.compile(
     r"(?P<presiders>[^,;\n]{3,120}?)\s+(?P<verb>hosted|presided(?:\s+over)?|chaired),?\s+(?P<attendees>[A-Z][^;\n]{3,400}?)\s+"
     r"(?:also\s+)?attended\Z"
@@ -90,13 +94,15 @@ def english_people(text: str, windows: list[Span]) -> People:
         if _holds_any(text, sentence, _PRESIDED_STEMS):
             for verb in _PRESIDED.finditer(text, *sentence):
                 presided += _presiders_before(text, sentence, verb)
-            for verb in _PRESIDED_BY.finditer(text, *sentence):
-                presided += _people_after(text, sentence, verb, all_of_them=False)
+            if _holds_any(text, sentence, _BY):
+                for verb in _PRESIDED_BY.finditer(text, *sentence):
+                    presided += _people_after(text, sentence, verb, all_of_them=False)
         if _holds_any(text, sentence, _ATTENDED_STEMS):
             for verb in _ATTENDED.finditer(text, *sentence):
                 attended += _attendees_before(text, sentence, verb)
-            for verb in _ATTENDED_BY.finditer(text, *sentence):
-                attended += _people_after(text, sentence, verb, all_of_them=True)
+            if _holds_any(text, sentence, _BY):
+                for verb in _ATTENDED_BY.finditer(text, *sentence):
+                    attended += _people_after(text, sentence, verb, all_of_them=True)
     return People(tuple(presided), tuple(attended))
 
 
@@ -132,8 +138,7 @@ def _telling_sentences(text: str, windows: list[Span]) -> Iterator[Span]:
 
 
 def _holds_any(text: str, span: Span, stems: tuple[str, ...]) -> bool:
-    start, end = span
-    return any(text.find(stem, start, end) >= 0 for stem in stems)
+    return any(map(text[span.start : span.end].__contains__, stems))
 
 
 def _presiders_before(text: str, sentence: Span, verb: re.Match[str]) -> list[Person]:
@@ -158,11 +163,12 @@ def _list_before(text: str, span: Span) -> tuple[int, list[ListPart]]:
     """The parts of the list that ends where `span` ends, and where that list begins."""
     parts: list[ListPart] = []
     start = span.end
-    for part in reversed(list(list_parts(text, span))):
+    for part in list_parts(text, span, last_first=True):
         if part.kind is Part.OTHER:
             break
         parts.insert(0, part)
-        start = min(spot.start for spot in (part.name, part.office, Span(start, start)) if spot)
+        for spot in (part.name, part.office):
+            start = min(start, spot.start) if spot else start
         if part.apart:
             break
     return start, parts

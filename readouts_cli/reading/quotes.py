@@ -6,15 +6,14 @@ then left over is damage (machine translation drops and doubles marks), and is r
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from readouts_cli.readout import DamagedQuote, Quote, Span
 
 _CLOSES = {"”": "“", "」": "「", "』": "『"}
-_OPENS = frozenset(_CLOSES.values())
 _TYPEWRITER = '"'
-_MARK = re.compile(f"[\n{_TYPEWRITER}{''.join(_OPENS)}{''.join(_CLOSES)}]")
+_MARKS = (_TYPEWRITER, *_CLOSES, *_CLOSES.values())
 
 #: Quotes deeper than this are no prose: the outermost is given up as unclosed, and the work stays linear.
 _DEEPEST = 8
@@ -38,15 +37,17 @@ def read_quotes(text: str) -> tuple[tuple[Quote, ...], tuple[DamagedQuote, ...]]
     quotes: list[Quote] = []
     damaged: list[DamagedQuote] = []
     paragraph = _Paragraph()
-    for match in _MARK.finditer(text):
-        mark, at = match.group(), match.start()
-        if mark == "\n":
-            if paragraph.open or paragraph.typewriter:
-                _finish(paragraph, text, quotes, damaged)
-                paragraph = _Paragraph()
-        elif mark == _TYPEWRITER:
+    paragraph_end = 0
+    for at in sorted(at for mark in _MARKS for at in _occurrences(text, mark)):
+        if at >= paragraph_end:
+            _finish(paragraph, text, quotes, damaged)
+            paragraph = _Paragraph()
+            found = text.find("\n", at)
+            paragraph_end = len(text) if found < 0 else found
+        mark = text[at]
+        if mark == _TYPEWRITER:
             paragraph.typewriter.append(at)
-        elif mark in _OPENS:
+        elif mark not in _CLOSES:
             opened = paragraph.open.setdefault(mark, [])
             opened.append(at)
             if len(opened) > _DEEPEST:
@@ -59,6 +60,13 @@ def read_quotes(text: str) -> tuple[tuple[Quote, ...], tuple[DamagedQuote, ...]]
     quotes.sort(key=lambda quote: quote.span)
     damaged.sort(key=lambda mark: mark.at)
     return tuple(quotes), tuple(damaged)
+
+
+def _occurrences(text: str, mark: str) -> Iterator[int]:
+    at = text.find(mark)
+    while at >= 0:
+        yield at
+        at = text.find(mark, at + 1)
 
 
 def _finish(paragraph: _Paragraph, text: str, quotes: list[Quote], damaged: list[DamagedQuote]) -> None:

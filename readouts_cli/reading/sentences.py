@@ -7,55 +7,41 @@ from collections.abc import Iterator
 
 from readouts_cli.readout import Span
 
-_MARK = re.compile("[.!?。！？\n]")
-_CLOSING = re.compile('[”’」』）")\\]]*')
-
-#: A full stop ends a sentence where nothing follows, or a space and the beginning of another.  Machine translation also
-#: leaves no space after a full stop.
-_BEGINS = re.compile(r"\s+[A-Z“\"(（\[0-9一-鿿]|[A-Z][a-z]|\s*\Z")
-_ABBREVIATED = re.compile(
-    r"(?:\b[A-Z]|\b(?:Mr|Ms|Dr|St|No|Lt|Mrs|Hon|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Gov|Gen))\Z"
+#: A sentence ends with its line or a full-width mark, and with another mark where nothing follows, or a space and the
+#: beginning of the next, unless it closes an abbreviation.  Machine translation also leaves no space after a full stop.
+_ABBREVIATED = (
+    r"(?<=\b[A-Z]\.)|(?<=\b(?:Mr|Ms|Dr|St|No|Lt)\.)|(?<=\bSept\.)"
+    r"|(?<=\b(?:Mrs|Hon|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Gov|Gen)\.)"
 )
-_LONGEST_ABBREVIATION = 5
+_CLOSING = '[”’」』）")\\]]*'
+_BEGINS = r"\s+[A-Z“\"(（\[0-9一-鿿]|[A-Z][a-z]|\s*\Z"
+_END = re.compile(
+    rf"[.!?。！？\n](?:(?<=\n)|(?<=[。！？]){_CLOSING}|(?<=[.!?])(?!{_ABBREVIATED}){_CLOSING}(?={_BEGINS}))"
+)
+_PARAGRAPH = re.compile(r"\S(?:[^\n]*\S)?")
 
 
 def sentences(text: str, span: Span) -> Iterator[Span]:
     """The sentences that begin in `span`, without the space around them; the last may be cut by the span's end."""
     start, end = span
-    for mark in _MARK.finditer(text, start, end):
-        at = mark.end()
-        if at <= start:
-            continue
-        if (character := mark.group()) != "\n":
-            closing = _CLOSING.match(text, at, end)
-            at = closing.end() if closing else at
-            if character in ".!?" and not _ends_sentence(text, mark.start(), at, end):
-                continue
-        yield from _stripped(text, start, at)
-        start = at
-    yield from _stripped(text, start, end)
+    for mark in _END.finditer(text, start, end):
+        if sentence := _stripped(text, start, mark.end()):
+            yield sentence
+        start = mark.end()
+    if sentence := _stripped(text, start, end):
+        yield sentence
 
 
 def paragraphs(text: str, span: Span) -> Iterator[Span]:
     """The paragraphs (lines) of `span` that hold anything, without the space around them."""
-    start, end = span
-    while start < end:
-        found = text.find("\n", start, end)
-        stop = end if found < 0 else found
-        yield from _stripped(text, start, stop)
-        start = stop + 1
+    for paragraph in _PARAGRAPH.finditer(text, *span):
+        yield Span(*paragraph.span())
 
 
-def _ends_sentence(text: str, mark: int, after: int, end: int) -> bool:
-    if not _BEGINS.match(text, after, end):
-        return False
-    return text[mark] != "." or not _ABBREVIATED.search(text, max(0, mark - _LONGEST_ABBREVIATION), mark)
-
-
-def _stripped(text: str, start: int, end: int) -> Iterator[Span]:
+def _stripped(text: str, start: int, end: int) -> Span | None:
+    """A stretch without the space around it; None where nothing else is there."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    if start < end:
-        yield Span(start, end)
+    return Span(start, end) if start < end else None

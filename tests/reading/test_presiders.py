@@ -65,6 +65,13 @@ PRESIDERS: dict[str, list[tuple[str, str | None]]] = {
         ("Lin Wenhao", "Mayor")
     ],
     "Presided over by Lin Wenhao, mayor, the meeting began with a report.": [("Lin Wenhao", "mayor")],
+    "The meeting was held under the presidency of Mayor Lin Wenhao.": [("Lin Wenhao", "Mayor")],
+    "The forum was moderated by Mayor Lin Wenhao.": [("Lin Wenhao", "Mayor")],
+    # Other tenses and verbs.
+    "Mayor Lin Wenhao presides over the meeting.": [("Lin Wenhao", "Mayor")],
+    "Mayor Lin Wenhao chairs the meeting.": [("Lin Wenhao", "Mayor")],
+    "Mayor Lin Wenhao hosts the symposium.": [("Lin Wenhao", "Mayor")],
+    "Mayor Lin Wenhao moderated the forum.": [("Lin Wenhao", "Mayor")],
     # Several.
     "Mayor Lin Wenhao and Vice Mayor Gao Yu presided over the meeting.": [
         ("Lin Wenhao", "Mayor"),
