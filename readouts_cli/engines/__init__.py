@@ -9,7 +9,7 @@ from readouts_cli.engines.base import Engine, Writer
 from readouts_cli.errors import RefusedError
 
 #: How much of a change an engine may hold in memory unless it is told otherwise, in bytes.
-MEMORY = 192 * 2**20
+MEMORY = 256 * 2**20
 
 
 #: The engines that keep a library in a folder; the first is the default.

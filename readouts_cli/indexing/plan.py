@@ -41,7 +41,7 @@ class Plan:
 
 
 def known_files(stamps: Iterable[tuple[str, FileStamp]]) -> dict[str, Known]:
-    """The files that an engine's readouts came from; of several stamps (`tasks.pieces`) the latest counts."""
+    """The files that an engine's readouts came from; of several stamps (`tasks.record_tasks`) the latest counts."""
     ids: dict[str, list[str]] = {}
     latest: dict[str, FileStamp] = {}
     for id, stamp in stamps:

@@ -1,8 +1,8 @@
-"""The reading of an update, cut into pieces that any process can do."""
+"""The reading of an update, cut into tasks that any process can do."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from readouts_cli.engines.base import Batch, Entry, FileStamp
@@ -14,9 +14,6 @@ from readouts_cli.readout import Readout
 
 #: The time of change in the stamp of a file that has not been read to its end.
 UNFINISHED = 0
-
-#: How many records of one file go into a piece.
-RECORDS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +27,20 @@ class FileTask:
 
 
 @dataclass(frozen=True, slots=True)
-class RecordsTask:
-    """Find the facts of records that were read from one file already."""
+class RecordTask:
+    """Find the facts of a record that was read from its file already."""
 
-    records: Sequence[tuple[str, RawReadout]]
+    id: str
+    raw: RawReadout
     stamp: FileStamp
 
 
-ReadTask = FileTask | RecordsTask
+ReadTask = FileTask | RecordTask
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a piece; `size` is the bytes of the files that it finished."""
+    """What came of a task; `size` is the bytes of the files that it finished."""
 
     path: str
     ids: tuple[str, ...] = ()
@@ -56,9 +54,9 @@ class Outcome:
 
 
 def read(task: ReadTask) -> Batch[Outcome]:
-    """Read a piece; what cannot be read becomes a failure in the outcome."""
-    if isinstance(task, RecordsTask):
-        return _batch(task.records, task.stamp)
+    """Do a task; what cannot be read becomes a failure in the outcome."""
+    if isinstance(task, RecordTask):
+        return _batch([(task.id, task.raw)], task.stamp)
     batch = _read_file(task)
     return replace(batch, outcome=replace(batch.outcome, files=1, size=task.size))
 
@@ -104,18 +102,17 @@ def _batch(records: Sequence[tuple[str, RawReadout]], stamp: FileStamp) -> Batch
     return Batch([Entry(readout, stamp) for readout in readouts], outcome)
 
 
-def pieces(records: Iterator[tuple[str, RawReadout]], stamp: FileStamp) -> Iterator[RecordsTask]:
-    """The records of one file as tasks.
+def record_tasks(records: Iterable[tuple[str, RawReadout]], stamp: FileStamp) -> Iterator[RecordTask]:
+    """The records of one file, with their ids, as tasks.
 
-    Only the last piece carries the true stamp, the others one that no file has: should an update be killed between two
+    Only the last carries the true stamp, the others one that no file has: should an update be killed between two
     commits, the file is not taken for one that was read to its end.
     """
     unfinished = stamp._replace(mtime_ns=UNFINISHED)
-    piece: list[tuple[str, RawReadout]] = []
+    held = None
     for record in records:
-        if len(piece) == RECORDS:
-            yield RecordsTask(tuple(piece), unfinished)
-            piece = []
-        piece.append(record)
-    if piece:
-        yield RecordsTask(tuple(piece), stamp)
+        if held:
+            yield RecordTask(*held, unfinished)
+        held = record
+    if held:
+        yield RecordTask(*held, stamp)

@@ -17,7 +17,7 @@ from readouts_cli.indexing.lock import sole_writer
 from readouts_cli.indexing.opening import begin, discard
 from readouts_cli.indexing.plan import Known, Plan, absolute, known_files, make_plan
 from readouts_cli.indexing.report import Progress, Report, Silent, UpdateOptions
-from readouts_cli.indexing.tasks import UNFINISHED, FileTask, Outcome, ReadTask, pieces, read
+from readouts_cli.indexing.tasks import UNFINISHED, FileTask, Outcome, ReadTask, read, record_tasks
 from readouts_cli.library import STDIN, Library
 from readouts_cli.location import LibraryLocation
 from readouts_cli.manifest import Failure, Manifest
@@ -189,7 +189,7 @@ class _Run:
             content = load(file.path)
             stamp = FileStamp(file.path, content.size, content.mtime_ns, content.digest)
             raws = read_content(content, encoding=self.state.encoding, on_problem=self._problem)
-            yield from pieces(_named(raws, ids), stamp)
+            yield from record_tasks(_named(raws, ids), stamp)
         except ReadError as error:
             self.failures.append(Failure(file.path, str(error)))
         self.progress.advance(1, file.size)
@@ -199,7 +199,7 @@ class _Run:
         ids.release(held.ids if held else ())
         raws = read_stdin_jsonl(stream, encoding=self.state.encoding, on_problem=self._problem)
         try:
-            yield from pieces(_named(raws, ids), FileStamp(STDIN, 0, UNFINISHED, ""))
+            yield from record_tasks(_named(raws, ids), FileStamp(STDIN, 0, UNFINISHED, ""))
         except ReadError as error:
             self.failures.append(Failure(STDIN, str(error)))
 
@@ -207,7 +207,7 @@ class _Run:
         self.failures.append(Failure(problem.path, problem.reason))
 
     def _take(self, outcome: Outcome, held: Known | None, *, moved: bool) -> None:
-        """Count what came of a piece, and delete what it replaces."""
+        """Count what came of a task, and delete what it replaces."""
         self.failures.extend(outcome.failures)
         self.warnings.extend(outcome.warnings)
         self.without_published += outcome.without_published

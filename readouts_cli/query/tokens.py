@@ -25,7 +25,7 @@ LONGEST = 160
 #: Distinct words whose folding is remembered; a library's vocabulary fits, a hostile file's does not.
 _REMEMBERED = 200_000
 
-#: A longer stretch without white space is cut anew each time.
+#: A longer stretch without white space hardly recurs.
 _SHORT = 40
 
 #: What most tokens of English are; tried first, it cuts a text half as fast again.
@@ -88,6 +88,19 @@ def terms(text: str) -> list[str]:
     return list(chain.from_iterable(map(_STRETCHES.__getitem__, text.split())))
 
 
+def stretch_terms(stretch: str) -> Sequence[str]:
+    """The terms of a text without white space."""
+    words = _token(stretch).findall(stretch)
+    if not has_han(stretch):
+        return tuple(map(fold, words))
+    return [term for word in words for term in (pairs(fold_han(word)) if is_han(word) else (_FOLDED[word],))]
+
+
+def recurs(stretch: str) -> bool:
+    """Whether a text without white space may well stand elsewhere, as `meeting,` does; a clause in Han hardly will."""
+    return len(stretch) <= _SHORT and not has_han(stretch)
+
+
 def _places(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of what each of `terms(text)` came from."""
     words = _token(text).finditer(text)
@@ -148,17 +161,14 @@ _FOLDED = _Folded()
 
 
 class _Stretches(dict[str, "Sequence[str]"]):
-    """Text without white space → its terms; short ones recur ("meeting,") and are remembered, Han rarely does."""
+    """Text without white space → its terms; what recurs is remembered."""
 
-    def __missing__(self, raw: str) -> Sequence[str]:
-        words = _token(raw).findall(raw)
-        if has_han(raw):
-            return [term for word in words for term in (pairs(fold_han(word)) if is_han(word) else (_FOLDED[word],))]
-        found = tuple(map(fold, words))
-        if len(raw) <= _SHORT:
+    def __missing__(self, stretch: str) -> Sequence[str]:
+        found = stretch_terms(stretch)
+        if recurs(stretch):
             if len(self) >= _REMEMBERED:
                 self.clear()
-            self[raw] = found
+            self[stretch] = found
         return found
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readouts_cli.engines.whoosh.lexicon import Entry, Lexicon, lexicon_chunks
+from readouts_cli.engines.whoosh.lexicon import Entry, Lexicon, lexicon_chunks, line
 from readouts_cli.errors import LibraryError
 from readouts_cli.query import tokens
 
@@ -28,10 +28,11 @@ def entries(terms: Iterable[str]) -> list[Entry]:
 
 
 def lexicon(**terms: set[str]) -> Lexicon:
-    encoded = {
-        field: [(entry.term.encode(), entry.place) for entry in entries(found)] for field, found in terms.items()
+    lines = {
+        field: b"".join(line(entry.term.encode(), entry.place) for entry in entries(found))
+        for field, found in terms.items()
     }
-    return opened(b"".join(lexicon_chunks(encoded)))
+    return opened(b"".join(lexicon_chunks(lines)))
 
 
 def opened(data: bytes) -> Lexicon:

@@ -23,8 +23,16 @@ from whoosh.index import TOC, clean_files
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from readouts_cli.engines.whoosh import postings_writer
-from readouts_cli.engines.whoosh.schema import BYTES_COLUMNS, INT_COLUMNS, LONG_COLUMNS, POSTING_FIELDS, build_schema
+from readouts_cli.engines.whoosh.schema import (
+    BYTES_COLUMNS,
+    INT_COLUMNS,
+    LONG_COLUMNS,
+    POSTING_FIELDS,
+    TEXT_TOKENS,
+    build_schema,
+)
 from readouts_cli.engines.whoosh.segment import SegmentBuilder, commit_toc
+from readouts_cli.query.tokens import terms
 
 NAME = "MAIN"
 NUMBERS = {**dict.fromkeys(INT_COLUMNS, 0), **dict.fromkeys(LONG_COLUMNS, 0)}
@@ -32,9 +40,9 @@ NUMBERS = {**dict.fromkeys(INT_COLUMNS, 0), **dict.fromkeys(LONG_COLUMNS, 0)}
 
 @dataclass(frozen=True)
 class Made:
-    """A made-up readout as the builder takes it."""
+    """A made-up readout as the builder takes it: the values of its fields, its columns, its record."""
 
-    terms: Mapping[str, list[str]]
+    texts: Mapping[str, Sequence[str]]
     columns: Mapping[str, bytes | int] = field(default_factory=dict)
     stored: bytes = b"{}"
 
@@ -51,16 +59,24 @@ def write(folder: Path, batches: Iterable[Sequence[Made]], generation: int = 1) 
     segments = []
     for batch in batches:
         for made in batch:
-            builder.add(made.terms, made.columns, made.stored)
+            builder.add(made.texts, made.columns, made.stored)
         segments.append(builder.write())
     commit_toc(storage, schema, segments, generation)
     return segments
 
 
+def row(made: Made, name: str) -> list[str]:
+    """The terms of a field by position; the values stand apart by an empty one."""
+    found: list[str] = []
+    for value in made.texts.get(name, []):
+        found += [*([""] if found else []), *terms(value)]
+    return found
+
+
 def expected_postings(library: Sequence[Made], name: str) -> dict[str, dict[int, list[int]]]:
     found: dict[str, dict[int, list[int]]] = {}
     for doc, made in enumerate(library):
-        for position, term in enumerate(made.terms.get(name, [])):
+        for position, term in enumerate(row(made, name)):
             if term:
                 found.setdefault(term, {}).setdefault(doc, []).append(position)
     return found
@@ -88,7 +104,7 @@ def check(reader: Any, library: Sequence[Made], deleted: frozenset[int] = frozen
     assert set(reader.indexed_field_names()) == {name for name in POSTING_FIELDS if expected_postings(library, name)}
     for name in POSTING_FIELDS:
         postings = expected_postings(library, name)
-        lengths = [len(made.terms.get(name, [])) - made.terms.get(name, []).count("") for made in library]
+        lengths = [sum(map(bool, row(made, name))) for made in library]
         known = list(map(approximate, lengths))
         assert list(reader.field_terms(name)) == sorted(postings)
         for term, docs in postings.items():
@@ -98,6 +114,8 @@ def check(reader: Any, library: Sequence[Made], deleted: frozenset[int] = frozen
             check_statistics(reader.term_info(name, term), docs, known)
         assert reader.field_length(name) == (sum(known) if merged else sum(lengths))
         assert [reader.doc_field_length(doc, name) or 0 for doc in range(len(library))] == known
+        if name == "text":
+            assert list(reader.column_reader(TEXT_TOKENS)) == lengths
     for column, default in {**dict.fromkeys(BYTES_COLUMNS, b""), **NUMBERS}.items():
         values = reader.column_reader(column)
         assert [values[doc] for doc in range(len(library))] == [made.columns.get(column, default) for made in library]
@@ -113,11 +131,25 @@ def check_statistics(info: Any, docs: Mapping[int, Sequence[int]], lengths: Sequ
     assert info.max_length() == max(lengths[doc] for doc in docs)
 
 
-WORDS = ["the", "dual", "carbon", "establish", "20th", "3.5", "双碳", "碳", "\U00020000\U00020001", "a" * 200, ""]
-rows = st.lists(st.sampled_from(WORDS), max_size=12)
+WORDS = [
+    "the",
+    "dual",
+    "carbon",
+    "establish",
+    "20th",
+    "3.5",
+    "双碳",
+    "碳",
+    "\U00020000\U00020001",
+    "a" * 200,
+    "(the)",
+    "—",
+    "Xi’s",
+]
+values = st.lists(st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join), max_size=4)
 made = st.builds(
     Made,
-    st.dictionaries(st.sampled_from(["text", "text", "title", "person", "id"]), rows, max_size=4),
+    st.dictionaries(st.sampled_from(["text", "text", "title", "person", "id"]), values, max_size=4),
     st.fixed_dictionaries(
         {},
         optional={
@@ -153,7 +185,7 @@ def many(count: int, seed: int = 0) -> list[Made]:
             "met_first": 738_000 + number % 40,
             "file_size": number,
         }
-        found.append(Made({"text": text, "person": names}, values, b'{"text": "%d"}' % number))
+        found.append(Made({"text": [" ".join(text)], "person": names}, values, b'{"text": "%d"}' % number))
     return found
 
 
@@ -166,7 +198,7 @@ def test_stock_whoosh_reads_several_segments(tmp_path: Path) -> None:
 
 def test_very_long_and_repetitive_readouts(tmp_path: Path) -> None:
     text = ["over", *(["and"] * 300), "once", *(["and", "so", "on"] * 25_000), "over", "late"]
-    library = [Made({"text": text}), Made({"text": ["over"] * 70_000})]
+    library = [Made({"text": [" ".join(text)]}), Made({"text": ["over " * 70_000]})]
     write(tmp_path, [library])
     with index.open_dir(str(tmp_path)).reader() as reader:
         for term, wanted in expected_postings(library, "text").items():
@@ -178,7 +210,7 @@ def docs_of(searcher: Any, asked: query.Query, limit: int | None = None) -> list
 
 
 def phrase_docs(library: Sequence[Made], words: Sequence[str]) -> set[int]:
-    rows = {doc: made.terms.get("text", []) for doc, made in enumerate(library)}
+    rows = {doc: row(made, "text") for doc, made in enumerate(library)}
     size = len(words)
     return {doc for doc, row in rows.items() if any(row[n : n + size] == list(words) for n in range(len(row)))}
 
@@ -288,22 +320,22 @@ def test_a_refused_readout_leaves_the_others_alone(tmp_path: Path, bad: Made, er
     builder = SegmentBuilder(storage, schema)
     for made in library:
         with pytest.raises(error):
-            builder.add(bad.terms, bad.columns, bad.stored)
-        builder.add(made.terms, made.columns, made.stored)
+            builder.add(bad.texts, bad.columns, bad.stored)
+        builder.add(made.texts, made.columns, made.stored)
     assert len(builder) == len(library)
     commit_toc(storage, schema, [builder.write()], 1)
     with index.open_dir(str(tmp_path)).reader() as reader:
         check(reader, library)
 
 
-@pytest.mark.parametrize("library", [many(200), [Made({"text": ["dual", "carbon"] * 900})] * 60])
+@pytest.mark.parametrize("library", [many(200), [Made({"text": ["dual carbon " * 900]})] * 60])
 def test_memory_is_estimated_and_given_back(tmp_path: Path, library: Sequence[Made]) -> None:
     builder = SegmentBuilder(FileStorage(str(tmp_path)), build_schema())
     tracemalloc.start()
     try:
         before = tracemalloc.get_traced_memory()[0]
         for made in library:
-            builder.add(made.terms, made.columns, made.stored)
+            builder.add(made.texts, made.columns, made.stored)
         taken = tracemalloc.get_traced_memory()[0] - before
     finally:
         tracemalloc.stop()
@@ -313,7 +345,7 @@ def test_memory_is_estimated_and_given_back(tmp_path: Path, library: Sequence[Ma
 
 
 def test_terms_are_counted_as_often_as_they_stand(tmp_path: Path) -> None:
-    write(tmp_path, [[Made({"text": ["carbon", "", "carbon", "dual", "", ""]})]])
+    write(tmp_path, [[Made({"text": ["—", "carbon", "carbon dual", "", "—"]})]])
     with index.open_dir(str(tmp_path)).reader() as reader:
         counts = Counter({term: reader.frequency("text", term) for term in reader.field_terms("text")})
         assert counts == {"carbon": 2, "dual": 1}

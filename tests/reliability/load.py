@@ -84,12 +84,13 @@ def link(folder: Path, source: Path) -> list[Path]:
 
 
 def refresh(library: Path, files: list[Path], until: float) -> tuple[int, Usage]:
-    """Rewrite some files, alike every time, and bring the library up to date, again and again."""
+    """Rewrite some files, all alike, and bring the library up to date, again and again."""
     rounds, usage = 0, Usage(until)
+    first = time.time_ns()  # the files are kept for the next run, which must find them changed
     while time.time() < until:
         for path in files[:CHANGED]:
             fresh = path.with_suffix(".new")
-            fresh.write_text(f" date 2024-05-02 On May 1, the marquetry table met in round {rounds}.", "utf-8")
+            fresh.write_text(f" date 2024-05-02 On May 1, the marquetry table met in round {first + rounds}.", "utf-8")
             fresh.rename(path)
         report = update(library, [], UpdateOptions(cores=1))
         assert len(report.changed) == CHANGED, report
@@ -149,7 +150,7 @@ def run(library: Path, files: list[Path], seconds: float, count: int) -> tuple[i
     searchers = []
     for _ in range(count):
         ours, theirs = multiprocessing.Pipe()
-        process = multiprocessing.Process(target=search, args=(library, len(files), until, theirs))
+        process = multiprocessing.Process(target=search, args=(library, len(files), until, theirs), daemon=True)
         process.start()
         searchers.append((process, ours))
     rounds, usage = refresh(library, files, until)

@@ -83,12 +83,16 @@ def test_every_name_comes_after_what_it_names(tmp_path: Path, change: Callable[[
     write(tmp_path / "source", "made")
     if change is not first_build:
         first_build(tmp_path)
+        (tmp_path / "source" / "more.txt").write_text("a second segment")
+        first_build(tmp_path)
+    index = library(tmp_path) / "index"
+    before = set(index.glob("MAIN_*.*"))
     CALLS.clear()
     change(tmp_path)
-    index = library(tmp_path) / "index"
     last_toc = max(number for number, (kind, path) in enumerate(CALLS) if kind == "rename" and path.endswith(".toc"))
     synced = {path for kind, path in CALLS[:last_toc] if kind == "sync"}
-    assert {str(file) for file in index.glob("MAIN_*.*")} <= synced
+    assert {str(file) for file in set(index.glob("MAIN_*.*")) - before} <= synced
+    assert before != set(index.glob("MAIN_*.*"))
     assert str(index / "MAIN_commit.tmp") in synced
     renamed = set()
     for number, (kind, path) in enumerate(CALLS):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import struct
 from array import array
-from collections.abc import Iterator
-from itertools import accumulate
+from collections.abc import Iterable, Iterator
+from itertools import accumulate, islice
 from typing import Protocol
 
 from readouts_cli.engines.whoosh.terms_writer import big_endian
@@ -55,19 +55,25 @@ class BytesWriter:
         return value or b""
 
     def chunks(self) -> Iterator[bytes]:
-        """The strings, their lengths, their offsets where there are many, and the codes of the numbers' sizes."""
-        for first in range(0, len(self.rows), _ROWS_AT_ONCE):
-            yield b"".join(self.rows[first : first + _ROWS_AT_ONCE])
-        lengths = list(map(len, self.rows))
-        code = _code(max(lengths, default=0))
-        yield big_endian(array(code, lengths))
-        if len(lengths) <= _MANY_ROWS:
-            yield code.encode()
-            return
-        offsets = list(accumulate(lengths, initial=0))[:-1]
-        offsets_code = _code(offsets[-1])
-        yield big_endian(array(offsets_code, offsets))
-        yield f"{code}{offsets_code}X".encode()
+        return byte_strings_chunks(self.rows)
+
+
+def byte_strings_chunks(rows: Iterable[bytes]) -> Iterator[bytes]:
+    """The strings, their lengths, their offsets where there are many, and the codes of the numbers' sizes."""
+    lengths = array("I")
+    remaining = iter(rows)
+    while some := list(islice(remaining, _ROWS_AT_ONCE)):
+        lengths.extend(map(len, some))
+        yield b"".join(some)
+    code = _code(max(lengths, default=0))
+    yield big_endian(array(code, lengths))
+    if len(lengths) <= _MANY_ROWS:
+        yield code.encode()
+        return
+    offsets = list(accumulate(lengths, initial=0))[:-1]
+    offsets_code = _code(offsets[-1])
+    yield big_endian(array(offsets_code, offsets))
+    yield f"{code}{offsets_code}X".encode()
 
 
 def _code(greatest: int) -> str:

@@ -25,6 +25,7 @@ from readouts_cli.engines.base import (
 )
 from readouts_cli.engines.whoosh.matching import Docs, SegmentMatcher
 from readouts_cli.engines.whoosh.reader import SegmentReader
+from readouts_cli.engines.whoosh.schema import TEXT_TOKENS
 from readouts_cli.engines.whoosh.scoring import RERANKED, Scorer, units
 from readouts_cli.engines.whoosh.tables import from_bytes
 from readouts_cli.engines.whoosh.toc import read_toc
@@ -55,6 +56,7 @@ class WhooshEngine:
         self._held = toc.held
         self.segments = [SegmentReader(folder, info) for info in toc.segments]
         self._expansions: dict[tuple[str, Leaf], Sequence[str]] = {}
+        self._found: dict[str, Place] = {}
         self._matchers = [SegmentMatcher(segment, self._expanded) for segment in self.segments]
 
     def __len__(self) -> int:
@@ -73,7 +75,7 @@ class WhooshEngine:
         return Found(total, hits[offset:])
 
     def score_parts(self, query: Condition, id: str, ranking: Ranking) -> list[ScorePart]:
-        number, doc = self._places[id]
+        number, doc = self._found.get(id) or self._places[id]
         scorer = Scorer(self._matchers, ranking)
         parts = []
         for unit in units(query):
@@ -98,7 +100,7 @@ class WhooshEngine:
         readouts: Counter[int] = Counter()
         tokens: Counter[int] = Counter()
         for matcher in self._matchers:
-            lengths = matcher.segment.numbers("text_tokens")
+            lengths = matcher.segment.numbers(TEXT_TOKENS)
             for doc, day in _on_days(matcher, matcher.accept(query, matcher.segment.docs), which, doubtful=doubtful):
                 readouts[day] += 1
                 tokens[day] += lengths[doc]
@@ -134,7 +136,7 @@ class WhooshEngine:
     # Stored readouts
 
     def readout(self, id: str) -> Readout:
-        place = self._places.get(id)
+        place = self.place(id)
         if place is None:
             raise NotFoundError(f"no readout has the id {id!r}; readouts list shows them all")
         return self._load(place)
@@ -143,13 +145,13 @@ class WhooshEngine:
         return map(self.readout, ids)
 
     def has(self, id: str) -> bool:
-        return id in self._places
+        return self.place(id) is not None
 
     def ids(self) -> list[str]:
         return sorted(self._places)
 
     def stamp(self, id: str) -> FileStamp:
-        number, doc = self._places[id]
+        number, doc = self._found.get(id) or self._places[id]
         segment = self.segments[number]
         return FileStamp(
             from_bytes(segment.byte_strings("doc_path")[doc]),
@@ -178,7 +180,7 @@ class WhooshEngine:
 
     def place(self, id: str) -> Place | None:
         """The segment and number under which a readout is kept."""
-        return self._places.get(id)
+        return self._found.get(id) or self._places.get(id)
 
     # Parts
 
@@ -204,20 +206,27 @@ class WhooshEngine:
             for matcher, docs, mine in zip(self._matchers, best, scores, strict=True):
                 scorer.add(matcher, neighbours, docs, mine)
         best = _at_least(_cutoff(scores, accepted, wanted), scores, accepted)
-        ranked = heapq.nsmallest(
-            wanted,
-            ((-scores[number][doc], id) for number, docs in enumerate(best) for doc, id in self._named(number, docs)),
+        keyed = (
+            (-scores[number][doc], id, (number, doc))
+            for number, docs in enumerate(best)
+            for doc, id in self._named(number, docs)
         )
-        return [Hit(id, -negated) for negated, id in ranked]
+        return [Hit(id, -negated) for negated, id in self._least(wanted, keyed)]
 
     def _by_column(self, order: Order, accepted: Sequence[Docs], wanted: int) -> list[Hit]:
         keyed = (
-            (key(doc), id)
+            (key(doc), id, (number, doc))
             for number, docs in enumerate(accepted)
             for key in [self._sort_key(number, order)]
             for doc, id in self._named(number, docs)
         )
-        return [Hit(id, 0.0) for _, id in heapq.nsmallest(wanted, keyed)]
+        return [Hit(id, 0.0) for _, id in self._least(wanted, keyed)]
+
+    def _least(self, wanted: int, keyed: Iterable[tuple[float, str, Place]]) -> Iterator[tuple[float, str]]:
+        """Keys and ids of the readouts with the least keys, in order; their places are remembered, for reading them."""
+        for key, id, place in heapq.nsmallest(wanted, keyed):
+            self._found[id] = place
+            yield key, id
 
     def _sort_key(self, number: int, order: Order) -> Callable[[int], int]:
         if order is Order.ID:

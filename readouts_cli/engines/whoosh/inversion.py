@@ -5,19 +5,23 @@ from __future__ import annotations
 import sys
 from array import array
 from collections import Counter, deque
-from collections.abc import Iterator
-from itertools import count
+from collections.abc import Iterable, Iterator
+from itertools import chain, count
 from typing import NamedTuple
 
 from whoosh.util.numeric import length_to_byte
 
 from readouts_cli.engines.whoosh.positions import SINGLE, encode
+from readouts_cli.query.tokens import recurs, stretch_terms
 
 #: What an occurrence of a term costs in memory, in bytes; arrays grow by a sixteenth at a time.
 OCCURRENCE = 8.5
 
 #: What a term costs besides its occurrences: the string, its place in a dictionary, an empty array.
 _TERM = 260
+
+#: What a remembered stretch of text costs: the string, a tuple, its place in a dictionary.
+_STRETCH = 180
 
 #: Bits of an occurrence that tell its position; those above tell its readout.
 _POSITION_BITS = 32
@@ -45,38 +49,64 @@ class _Occurrences(dict[str, "array[int]"]):
         return found
 
 
-class Inversion:
-    """The postings of one field.
+class _Stretches(dict[str, "tuple[array[int], ...]"]):
+    """Text without white space → the occurrences of each of its terms; what recurs is remembered."""
 
-    `lengths` holds each readout's number of tokens as Whoosh's one-byte code, `total` their sum.
-    """
+    def __init__(self, occurrences: _Occurrences) -> None:
+        super().__init__()
+        self._occurrences = occurrences
+
+    def __missing__(self, stretch: str) -> tuple[array[int], ...]:
+        found = tuple(map(self._occurrences.__getitem__, stretch_terms(stretch)))
+        if recurs(stretch):
+            self[stretch] = found
+        return found
+
+
+class Inversion:
+    """The postings of one field; `lengths` holds each readout's number of tokens."""
 
     def __init__(self) -> None:
-        self.lengths = bytearray()
-        self.total = 0
+        self.lengths = array("i")
         self._occurrences = _Occurrences()
+        self._stretches = _Stretches(self._occurrences)
         self._size = 0
 
-    def add(self, terms: list[str]) -> None:
-        """Add the next readout's terms by position; "" is a gap."""
-        if not terms:
-            self.lengths.append(0)
-            return
-        arrays = map(self._occurrences.__getitem__, terms)
-        deque(map(_append, arrays, count(len(self.lengths) << _POSITION_BITS)), maxlen=0)  # a loop, without bytecode
-        length = len(terms) - terms.count("")
-        self.lengths.append(length_to_byte(length))
-        self.total += length
-        self._size += len(terms)
+    def add(self, values: Iterable[str]) -> None:
+        """Add the tokens of the next readout's values; a position without a token separates two (`query.fields`).
+
+        Texts are cut at white space, as by `query.tokens.terms`, and a stretch leads to the occurrences in one step.
+        """
+        first = start = len(self.lengths) << _POSITION_BITS
+        length = 0
+        for value in values:
+            places = count(start)
+            stretches = map(self._stretches.__getitem__, value.split())
+            deque(map(_append, chain.from_iterable(stretches), places), maxlen=0)  # a loop, without bytecode
+            end = next(places)
+            length += end - start
+            start = end + 1 if end > first else first
+        self.lengths.append(length)
+        self._size += length
 
     @property
     def memory(self) -> int:
         """How much memory all this takes: an estimate, in bytes."""
-        return int(self._size * OCCURRENCE) + len(self._occurrences) * _TERM + len(self.lengths)
+        known = len(self._occurrences) * _TERM + len(self._stretches) * _STRETCH
+        return int(self._size * OCCURRENCE) + known + len(self.lengths) * self.lengths.itemsize
+
+    @property
+    def total(self) -> int:
+        """The number of tokens."""
+        return self._size
+
+    def length_codes(self) -> bytes:
+        """Each readout's number of tokens as Whoosh's one-byte code."""
+        return bytes(map(length_to_byte, self.lengths))
 
     def drain(self) -> Iterator[PostingList]:
         """Every term's postings, in the order of UTF-8, which is that of code points; they are forgotten one by one."""
-        self._occurrences.pop("", None)
+        self._stretches.clear()
         for term in sorted(self._occurrences):
             yield _posting_list(term, self._occurrences.pop(term))
 

@@ -1,4 +1,4 @@
-"""From an entry to what a segment keeps of it: terms by field, column values, the stored record."""
+"""From an entry to what a segment keeps of it: texts by field, column values, the stored record."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from dataclasses import dataclass
 import msgspec
 
 from readouts_cli.engines.base import Entry, FileStamp
-from readouts_cli.engines.whoosh.reader import SegmentReader
-from readouts_cli.engines.whoosh.schema import BYTES_COLUMNS, INT_COLUMNS, LONG_COLUMNS
-from readouts_cli.engines.whoosh.tables import from_bytes, to_bytes
+from readouts_cli.engines.whoosh.tables import to_bytes
 from readouts_cli.query.fields import FIELDS, met_days, published_days
 from readouts_cli.query.period import Days
-from readouts_cli.query.tokens import terms
-from readouts_cli.query.tree import TEXT
 from readouts_cli.readout import Readout
 
 #: The latest time that a column of 64 bits can hold, in the year 2262; a file from later is read at every update.
 _LATEST = 2**63 - 1
+
+#: What every record holds, and the names of the rest.
+_REQUIRED = {"id": "", "path": "", "text": ""}
+_NAMES = [field.name for field in dataclasses.fields(Readout) if field.name not in {"id", "path"}]
 
 _encode = msgspec.json.Encoder().encode
 decode_record = msgspec.json.Decoder(Readout).decode
@@ -28,7 +28,7 @@ decode_record = msgspec.json.Decoder(Readout).decode
 class Row:
     """A readout as a segment keeps it: the arguments of `SegmentBuilder.add`."""
 
-    terms: dict[str, list[str]]
+    texts: dict[str, list[str]]
     columns: dict[str, bytes | int]
     record: bytes
 
@@ -36,40 +36,16 @@ class Row:
 def lay_out(entry: Entry) -> Row:
     """The row of an entry.
 
-    Id and path stand in columns only: they may hold bytes that are not Unicode, which JSON cannot.
+    Id and path stand in columns only: they may hold bytes that are not Unicode, which JSON cannot.  What a readout
+    lacks is left out, and comes back as the default of `Readout`.
     """
     readout, stamp = entry.readout, entry.stamp
-    record = _encode(dataclasses.replace(readout, id="", path=""))
-    rows = field_terms(readout)
-    return Row(rows, {**_facts(readout), **_stamp(stamp), "text_tokens": len(rows.get(TEXT, ()))}, record)
+    record = _encode(_REQUIRED | {name: value for name in _NAMES if (value := getattr(readout, name))})
+    return Row(_texts(readout), {**_facts(readout), **_stamp(stamp)}, record)
 
 
-def relay(reader: SegmentReader, doc: int) -> Row:
-    """The row of a readout that a segment holds already."""
-    record = reader.record(doc)
-    columns: dict[str, bytes | int] = {name: reader.byte_strings(name)[doc] for name in BYTES_COLUMNS}
-    columns.update((name, reader.numbers(name)[doc]) for name in INT_COLUMNS)
-    columns.update((name, reader.numbers(name, "q")[doc]) for name in LONG_COLUMNS)
-    readout = dataclasses.replace(
-        decode_record(record),
-        id=from_bytes(reader.byte_strings("doc_id")[doc]),
-        path=from_bytes(reader.byte_strings("doc_path")[doc]),
-    )
-    return Row(field_terms(readout), columns, record)
-
-
-def field_terms(readout: Readout) -> dict[str, list[str]]:
-    """Each field's terms by position, an empty one between two values, as in `query.fields.document`."""
-    rows: dict[str, list[str]] = {}
-    for field in FIELDS:
-        row: list[str] = []
-        for value, _ in field.values(readout):
-            if row:
-                row.append("")
-            row.extend(terms(value))
-        if row:
-            rows[field.name] = row
-    return rows
+def _texts(readout: Readout) -> dict[str, list[str]]:
+    return {field.name: [value for value, _ in field.values(readout)] for field in FIELDS}
 
 
 def _facts(readout: Readout) -> dict[str, bytes | int]:

@@ -8,7 +8,7 @@ by field, the terms in UTF-8, sorted, each on a line with the place of its entry
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from readouts_cli.errors import LibraryError
@@ -19,6 +19,9 @@ _HEADER = re.compile(rf"{_MARK}(?: \w+=\d+)*\n".encode())
 
 #: More than the first line takes, and more than any other: terms have a longest length (`query.tokens.LONGEST`).
 _LINE = 2**10
+
+#: How much of the file is read at a time where all of it is.
+_PIECE = 2**16
 
 #: Sorts behind every UTF-8 string that begins like what it is appended to.
 _AFTER = b"\xff"
@@ -31,9 +34,13 @@ class Entry(NamedTuple):
     place: int
 
 
-def lexicon_chunks(fields: Mapping[str, Sequence[tuple[bytes, int]]]) -> Iterator[bytes]:
-    """The file for each field's sorted terms and their places, part by part."""
-    lines = {field: b"".join([b"%b %x\n" % entry for entry in entries]) for field, entries in fields.items()}
+def line(term: bytes, place: int) -> bytes:
+    """A term's line."""
+    return b"%b %x\n" % (term, place)
+
+
+def lexicon_chunks(lines: Mapping[str, bytes | bytearray]) -> Iterator[bytes | bytearray]:
+    """The file, part by part, for each field's lines in the order of their terms."""
     yield " ".join((_MARK, *(f"{field}={len(found)}" for field, found in lines.items()))).encode() + b"\n"
     yield from lines.values()
 
@@ -63,6 +70,16 @@ class Lexicon:
         start = self._seek(wanted, low, end)
         found, _, place = self._read(start, min(start + _LINE, end)).partition(b"\n")[0].partition(b" ")
         return int(place, 16) if place and found == wanted else None
+
+    def entries(self, field: str) -> Iterator[Entry]:
+        """All of the field's terms, sorted, read a piece at a time."""
+        start, end = self._stretches.get(field, (0, 0))
+        rest = b""
+        while start < end:
+            *lines, rest = (rest + self._read(start, min(start + _PIECE, end))).split(b"\n")
+            start += _PIECE
+            for term, _, place in (line.partition(b" ") for line in lines):
+                yield Entry(term.decode(), int(place, 16))
 
     def with_prefix(self, field: str, prefix: str) -> list[Entry]:
         """The field's terms that begin with `prefix`, sorted."""

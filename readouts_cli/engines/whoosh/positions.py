@@ -50,8 +50,8 @@ def encode(positions: list[int]) -> bytes:
     if count <= _FEW and widest < _TWO_BYTES:
         return _WIDE_HEADS[count] + b"".join([_WIDE[step] for step in steps]) + TUPLE
     if widest < _ONE_BYTE:
-        return _byte_string(_count(count) + _byte_string(bytes(steps)) + STOP)
-    return _byte_string(_count(count) + dumps(tuple(steps), _PROTOCOL))
+        return pickled(_count(count) + pickled(bytes(steps)) + STOP)
+    return pickled(_count(count) + dumps(tuple(steps), _PROTOCOL))
 
 
 def decode(value: bytes) -> list[int]:
@@ -80,9 +80,9 @@ class _Singles(dict[int, bytes]):
 
     def __missing__(self, position: int) -> bytes:
         if position >= _TWO_BYTES:
-            return _byte_string(_count(1) + dumps((position,), _PROTOCOL))
+            return pickled(_count(1) + dumps((position,), _PROTOCOL))
         opcode = BININT1 + _BYTES[position] if position < _ONE_BYTE else _WIDE[position]
-        single = self[position] = _byte_string(_count(1) + opcode + TUPLE1)
+        single = self[position] = pickled(_count(1) + opcode + TUPLE1)
         return single
 
 
@@ -94,15 +94,15 @@ class _Wide(dict[int, bytes]):
         return wide
 
 
+def pickled(value: bytes) -> bytes:
+    """A value as `encode` gives it: the opcode for a byte string."""
+    if len(value) < _ONE_BYTE:
+        return _SHORT_HEADS[len(value)] + value
+    return BINBYTES + len(value).to_bytes(4, "little") + value
+
+
 def _count(count: int) -> bytes:
     return count.to_bytes(_COUNT_SIZE, "big")
-
-
-def _byte_string(data: bytes) -> bytes:
-    """The opcode for a byte string."""
-    if len(data) < _ONE_BYTE:
-        return SHORT_BINBYTES + _BYTES[len(data)] + data
-    return BINBYTES + len(data).to_bytes(4, "little") + data
 
 
 @cache
@@ -113,6 +113,7 @@ def _wide_steps(count: int) -> struct.Struct:
 SINGLE = _Singles()
 _WIDE = _Wide()
 _BYTES = [bytes((number,)) for number in range(_ONE_BYTE)]
+_SHORT_HEADS = [SHORT_BINBYTES + length for length in _BYTES]
 _IS_ONE_BYTE, _IS_TWO_BYTES, _IS_BYTE_STRING, _IS_MARK = BININT1[0], BININT2[0], SHORT_BINBYTES[0], MARK[0]
 
 # By the number of positions, what stands before the distances: the value's opcode, the number, the distances' opcode.

@@ -84,6 +84,10 @@ class SegmentReader:
         self._decoded[field, term] = postings
         return postings
 
+    def postings_at(self, place: int) -> Postings:
+        """The postings of the term whose entry is at a place in the table of terms; they are not kept."""
+        return decode(self._postings_file, self._terms.at(place))
+
     def numbers(self, name: str, typecode: str = "i") -> array[int]:
         """A numeric column, a value for each readout."""
         if name not in self._numbers:

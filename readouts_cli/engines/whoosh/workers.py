@@ -124,7 +124,7 @@ def add_handful(tasks: Sequence[Any], read: Read, builder: SegmentBuilder) -> li
     batches = [read(task) for task in tasks]
     rows = [lay_out(entry) for batch in batches for entry in batch.entries]
     for row in rows:
-        builder.add(row.terms, row.columns, row.record)
+        builder.add(row.texts, row.columns, row.record)
     return [batch.outcome for batch in batches]
 
 

@@ -15,7 +15,8 @@ from readouts_cli.engines import MEMORY
 from readouts_cli.engines.base import Batch, Entry, Outcome, Task
 from readouts_cli.engines.whoosh.engine import WhooshEngine
 from readouts_cli.engines.whoosh.inversion import OCCURRENCE
-from readouts_cli.engines.whoosh.layout import lay_out, relay
+from readouts_cli.engines.whoosh.layout import lay_out
+from readouts_cli.engines.whoosh.merging import merge
 from readouts_cli.engines.whoosh.reader import SegmentReader
 from readouts_cli.engines.whoosh.schema import build_schema
 from readouts_cli.engines.whoosh.segment import SegmentBuilder, commit_toc
@@ -23,7 +24,7 @@ from readouts_cli.engines.whoosh.toc import INDEX_NAME, SEGMENT_FILE, SegmentInf
 from readouts_cli.engines.whoosh.workers import Workers, add_handful, handfuls
 
 #: So few tasks are done before other processes have started.
-_FEW_TASKS = 200
+_FEW_TASKS = 400
 
 #: How many segments of about the same size are merged into one.
 MERGED_TOGETHER = 8
@@ -63,16 +64,18 @@ class WhooshWriter:
 
     def add(self, entry: Entry) -> None:
         row = lay_out(entry)
-        self._builder.add(row.terms, row.columns, row.record)
+        self._builder.add(row.texts, row.columns, row.record)
 
     def add_all(self, tasks: Iterable[Task], read: Callable[[Task], Batch[Outcome]]) -> Iterator[Outcome]:
         remaining = iter(tasks)
-        for handful in handfuls(remaining if self._cores == 1 else islice(remaining, _FEW_TASKS)):
+        first = list(islice(remaining, _FEW_TASKS + 1)) if self._cores > 1 else []
+        if len(first) > _FEW_TASKS:
+            yield from self._add_in_parallel(chain(first, remaining), read)
+            return
+        for handful in handfuls(chain(first, remaining)):
             if self._builder.memory > self._memory:
                 self._flush()
             yield from add_handful(handful, read, self._builder)
-        for task in remaining:
-            yield from self._add_in_parallel(chain([task], remaining), read)
 
     def _add_in_parallel(self, tasks: Iterator[Task], read: Callable[[Task], Batch[Outcome]]) -> Iterator[Outcome]:
         workers = Workers(self._folder, read, self._cores)
@@ -99,9 +102,10 @@ class WhooshWriter:
         self._publish()
 
     def optimize(self) -> None:
-        """Write all readouts anew into as few segments as memory allows, and commit."""
+        """Make one segment of all, and commit."""
         self._flush()
-        self._rewrite(list(self._segments))
+        if len(self._segments) > 1 or any(segment.deleted_count() for segment in self._segments):
+            self._rewrite(list(self._segments))
         self.base.close()
         self._publish()
 
@@ -159,15 +163,10 @@ class WhooshWriter:
         return occurrences * OCCURRENCE * _WHOLE > self._memory / _MANY_CORES
 
     def _rewrite(self, segments: list[W3Segment]) -> None:
-        for segment in segments:
-            reader = SegmentReader(self._folder, _info(segment))
-            for doc in sorted(reader.docs):
-                row = relay(reader, doc)
-                self._builder.add(row.terms, row.columns, row.record)
-                if self._builder.memory > self._memory:
-                    self._flush()
+        """Put one segment in the place of several."""
         self._segments = [segment for segment in self._segments if segment not in segments]
-        self._flush()
+        if live := [SegmentReader(self._folder, _info(segment)) for segment in segments if _live(segment)]:
+            self._segments.append(merge(self._storage, live))
 
 
 def _tier(readouts: int) -> int:
@@ -192,4 +191,5 @@ def _segment(info: SegmentInfo) -> W3Segment:
 
 
 def _info(segment: W3Segment) -> SegmentInfo:
-    return SegmentInfo(segment.segment_id(), segment.doc_count_all(), frozenset(segment.deleted_docs()))
+    lengths = dict(segment._fieldlengths)  # noqa: SLF001  # as Whoosh's own reader does
+    return SegmentInfo(segment.segment_id(), segment.doc_count_all(), frozenset(segment.deleted_docs()), lengths)
