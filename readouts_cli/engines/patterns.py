@@ -8,12 +8,12 @@ text, among the readouts that `necessary` lets through.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations, permutations, product
+from itertools import combinations, permutations, product, starmap
 from math import comb, factorial
 
-from readouts_cli.query.leaves import Leaf
+from readouts_cli.query.leaves import Exact, Leaf
 from readouts_cli.query.tree import Either, Expression, Near, Phrase, Term, Within
 
 #: How many patterns one expression may become.
@@ -60,8 +60,8 @@ def patterns(expression: Expression) -> Sequence[Pattern] | None:
 def _fixed(expression: Expression) -> list[Fixed] | None:
     """Patterns that cover all matches of an expression, each match wholly; None where there are no such patterns.
 
-    A NEAR keeps only the shortest of matches that contain one another, and so does a choice between phrases of
-    different lengths: what lies near their matches is not what lies near any one pattern.
+    A NEAR keeps only the shortest of matches that contain one another, and so does a choice between phrases of which
+    one may lie inside another: what lies near their matches is not what lies near any one pattern.
     """
     match expression:
         case Term(leaf):
@@ -71,8 +71,25 @@ def _fixed(expression: Expression) -> list[Fixed] | None:
         case Either(options):
             found = [_fixed(option) for option in options]
             joined = [pattern for each in found if each is not None for pattern in each]
-            return None if None in found or len({pattern.length for pattern in joined}) > 1 else joined
+            return None if None in found or any(starmap(_may_hold, product(joined, joined))) else joined
     return None
+
+
+def _may_hold(longer: Fixed, shorter: Fixed) -> bool:
+    """Whether a match of one pattern may contain a match of another that is shorter."""
+    held = dict(longer.slots)
+    return any(
+        all(_may_agree(held.get(shift + offset), leaf) for offset, leaf in shorter.slots)
+        for shift in range(longer.length - shorter.length + 1)
+        if longer.length > shorter.length
+    )
+
+
+def _may_agree(left: Leaf | None, right: Leaf) -> bool:
+    """Whether two leaves may accept the same term; a leaf that is None may be any."""
+    if isinstance(left, Exact):
+        return right.matches(left.term)
+    return not isinstance(right, Exact) or left is None or left.matches(right.term)
 
 
 def _within(leaves: tuple[Leaf, ...], slack: int) -> Sequence[Pattern] | None:
@@ -100,16 +117,16 @@ def _near(
         if len(left.slots) == len(right.slots) == left.length == right.length == 1:
             found.append(Pair(left.slots[0][1], right.slots[0][1], distance, ordered))
         else:
-            found.extend(_followed(left, right, distance))
-            found.extend(() if ordered else _followed(right, left, distance))
+            gaps = range(min(distance, MOST_PATTERNS + 1))
+            found.extend(followed(left, right, gap) for gap in gaps)
+            found.extend(() if ordered else (followed(right, left, gap) for gap in gaps))
         if len(found) > MOST_PATTERNS:
             return None
     return found
 
 
-def _followed(left: Fixed, right: Fixed, distance: int) -> Iterator[Fixed]:
-    """One pattern behind another, at each distance from the nearest up."""
-    for gap in range(min(distance, MOST_PATTERNS + 1)):
-        shift = left.length + gap
-        moved = tuple((offset + shift, leaf) for offset, leaf in right.slots)
-        yield Fixed(left.slots + moved, shift + right.length)
+def followed(left: Fixed, right: Fixed, gap: int) -> Fixed:
+    """One pattern behind another, with so many positions between them."""
+    shift = left.length + gap
+    moved = tuple((offset + shift, leaf) for offset, leaf in right.slots)
+    return Fixed(left.slots + moved, shift + right.length)

@@ -20,6 +20,7 @@ from readouts_cli.query.tree import (
     Condition,
     Dated,
     DateField,
+    Either,
     Everything,
     In,
     Near,
@@ -88,6 +89,9 @@ def _queries() -> Mapping[str, tuple[Condition, Order | Facet]]:
     phrase = Phrase(tuple(enumerate(map(Exact, COMMON))), 2)
     common_phrase = Phrase(tuple(enumerate(map(Exact, COMMONEST))), 2)
     within = Within(tuple(map(Exact, (*COMMON, COMMONEST[0]))), 3)
+    either = Either((common_phrase, left))
+    near = Near(left, right, 3, ordered=False)
+    of_a_pattern = Phrase(((0, Exact(COMMONEST[0])), (1, Wildcard(COMMON[0][:3] + "*"))), 2)
     years = Dated(DateField.DATE, Period(dt.date(2012, 1, 1), dt.date(2014, 12, 31)))
     texts: dict[str, Condition] = {
         "rare word": Words("text", (Term(Family(RARE)),)),
@@ -99,6 +103,10 @@ def _queries() -> Mapping[str, tuple[Condition, Order | Facet]]:
         "NEAR/5": In("text", Near(left, right, 5, ordered=False)),
         "phrase NEAR/5 a word": In("text", Near(common_phrase, left, 5, ordered=False)),
         "three words within 3": In("text", within),
+        "phrase or word NEAR/3 a word": In("text", Near(either, right, 3, ordered=False)),
+        "NEAR/3 NEAR/5 a word": In("text", Near(near, Term(Exact(COMMONEST[0])), 5, ordered=False)),
+        "phrase with a prefix": In("text", of_a_pattern),
+        "common word of the title": In("title", Term(Exact(COMMONEST[0]))),
         "prefix": In("text", Term(Wildcard(COMMON[0][:3] + "*"))),
         "ending": In("text", Term(Wildcard("*ing"))),
         "wildcard": In("text", Term(Wildcard("sw?mming"))),

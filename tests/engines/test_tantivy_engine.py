@@ -11,6 +11,7 @@ import pytest
 pytest.importorskip("tantivy")
 
 from readouts_cli.engines.base import Engine, Entry, Facet, FileStamp, Order, Ranking, TermCount
+from readouts_cli.engines.tantivy import engine as engine_module
 from readouts_cli.engines.tantivy import lexicon
 from readouts_cli.engines.tantivy.engine import TantivyEngine
 from readouts_cli.engines.tantivy.writer import TantivyWriter
@@ -78,6 +79,23 @@ def test_scores_fall_and_only_relevance_has_them(tmp_path: Path) -> None:
     assert hits[0].score > hits[1].score > 0
     hits = engine.search(word("carbon"), Order.ID, limit=None, offset=0, ranking=Ranking()).hits
     assert [hit.score for hit in hits] == [0, 0]
+
+
+@pytest.mark.parametrize("walk", [0, 2, 1000])
+def test_pages_of_readouts_that_share_scores(walk: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether ties are named one by one or looked for from the first id on, pages follow score and then id."""
+    monkeypatch.setattr(engine_module, "_NAMED_FOR_A_WALK", walk)
+    monkeypatch.setattr(engine_module, "_SPARE", 1)
+    texts = ["carbon carbon", "carbon", "carbon and more and more and more"]
+    library = [readout(f"{number * 7919 % 601:03}", texts[number % 3]) for number in range(600)]
+    engine = build(tmp_path, library)
+    everything = engine.search(word("carbon"), Order.RELEVANCE, limit=None, offset=0, ranking=Ranking()).hits
+    assert everything == sorted(everything, key=lambda hit: (-hit.score, hit.id))
+    assert len({hit.score for hit in everything}) == 3
+    for offset in (0, 5, 195, 200, 399, 590, 600):
+        for limit in (1, 7, 210):
+            found = engine.search(word("carbon"), Order.RELEVANCE, limit=limit, offset=offset, ranking=Ranking())
+            assert (found.total, found.hits) == (600, everything[offset:][:limit])
 
 
 @pytest.mark.parametrize("order", [Order.RELEVANCE, Order.DATE, Order.DATE_DESCENDING, Order.MET, Order.ID])

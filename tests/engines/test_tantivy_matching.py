@@ -14,9 +14,9 @@ from strategies import conditions, expressions, leaves, libraries, phrases
 
 pytest.importorskip("tantivy")
 
-from readouts_cli.engines import necessary, patterns
+from readouts_cli.engines import bounding, necessary, patterns
 from readouts_cli.engines.base import Engine, Entry, FileStamp, Order, Ranking
-from readouts_cli.engines.tantivy import words
+from readouts_cli.engines.tantivy import matching, words
 from readouts_cli.engines.tantivy.engine import TantivyEngine
 from readouts_cli.engines.tantivy.writer import TantivyWriter
 from readouts_cli.query.fields import document
@@ -33,16 +33,21 @@ proof = settings(
 )
 
 
-@pytest.fixture(params=["few phrases", "automata", "stored text"])
+@pytest.fixture(params=["phrases", "automata", "bounds", "few bounds", "stored text"])
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Each way of comparing positions, forced by leaving no room for the ones before it."""
-    if request.param == "automata":
+    if request.param != "phrases":
         monkeypatch.setattr(words, "MOST_PHRASES", 0)
-    if request.param == "stored text":
-        monkeypatch.setattr(words, "MOST_PHRASES", 0)
+    if request.param not in ("phrases", "automata"):
+        monkeypatch.setattr(words, "MOST_PHRASES_IN_ALL", 0)
         monkeypatch.setattr(words, "_MOST_AUTOMATON_TERMS", 0)
         monkeypatch.setattr(patterns, "MOST_PATTERNS", 1)
         monkeypatch.setattr(necessary, "MOST_PATTERNS", 1)
+    if request.param != "stored text":
+        monkeypatch.setattr(matching, "MANY", 0)
+    if request.param == "few bounds":
+        monkeypatch.setattr(bounding, "MOST_BOUNDS", 5)
+        monkeypatch.setattr(matching, "MOST_BOUNDS", 20)
     way: str = request.param
     return way
 

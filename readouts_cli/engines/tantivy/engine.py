@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
@@ -46,8 +47,12 @@ from readouts_cli.readout import Readout
 #: How many more hits are fetched than are wanted, since the last ones may share a score; a search costs more than they.
 _SPARE = 32
 
-#: Up to how many hits are named one by one; for more, all ids are read at once.
-_NAMED_ONE_BY_ONE = 200
+#: How many readouts are named in the time that the walk to the next id takes, and the longest such walk.
+_NAMED_FOR_A_WALK = 2
+_LONGEST_WALK = 200
+
+#: To read all ids costs as much as to name a readout in so many.
+_READ_FOR_A_NAME = 4
 
 
 class TantivyEngine:
@@ -166,7 +171,7 @@ class TantivyEngine:
         return place
 
     def _by_id(self, accepted: tantivy.Query, limit: int | None, offset: int) -> Found:
-        if limit is None or limit > _NAMED_ONE_BY_ONE:
+        if limit is None or limit > _LONGEST_WALK:
             ids = sorted(self._names([place for _, place in self._snapshot.first(accepted, NUMBER, len(self)).hits]))
             return Found(len(ids), [Hit(id, 0.0) for id in ids[offset:][:limit]])
         total, keys = self._snapshot.first_keys(accepted, limit, offset)
@@ -192,20 +197,47 @@ class TantivyEngine:
     def _by_relevance(self, ranked: tantivy.Query, limit: int | None, offset: int) -> Found:
         """By falling score and then by id.
 
-        Tantivy breaks ties by where readouts lie, so all that share the score of the last one wanted are fetched.
+        Tantivy breaks ties by where readouts lie, so all that share the score of the last one wanted are fetched, or
+        where those are very many, looked for from the first id on.
         """
         fetched = len(self) if limit is None else offset + limit + _SPARE
         total, hits = self._snapshot.best(ranked, fetched)
         wanted = total if limit is None else min(total, offset + limit)
-        while wanted and fetched < total and hits[-1][0] == hits[wanted - 1][0]:
+        if wanted <= offset:
+            return Found(total, [])
+        last = hits[wanted - 1][0]
+        while fetched < total and hits[-1][0] == last and fetched**2 < _NAMED_FOR_A_WALK * wanted * total:
             fetched *= 4
             hits = self._snapshot.best(ranked, fetched).hits
-        best = sorted(zip([-score for score, _ in hits], self._names([place for _, place in hits]), strict=True))
-        return Found(total, [Hit(id, -negated) for negated, id in best[offset:wanted]])
+        scores = [-score for score, _ in hits]
+        start, end = bisect_left(scores, scores[offset]), len(hits)
+        found: list[Hit] = []
+        if fetched < total and hits[-1][0] == last:
+            end = bisect_left(scores, -last)
+            found = [Hit(id, last) for id in self._first_with_score(ranked, last, wanted - end)]
+        names = self._names([place for _, place in hits[start:end]])
+        found = [Hit(id, -negated) for negated, id in sorted(zip(scores[start:end], names, strict=True))] + found
+        return Found(total, found[offset - start : wanted - start])
+
+    def _first_with_score(self, ranked: tantivy.Query, score: float, count: int) -> list[str]:
+        """The first ids among the readouts that share a score, of which there are more than `count`."""
+        ids: list[str] = []
+        looked_at, ahead = 0, 4 * count
+        while len(ids) < count:
+            keys = self._snapshot.first_keys(ranked, ahead, looked_at)[1]
+            if not keys:  # sums of many parts may differ in their last digit from one search to another
+                return sorted(self._with_score(ranked, score, len(self)))[:count]
+            named = unscored(self._matcher.words.any_term(KEY, keys))
+            ids += sorted(self._with_score(all_of((named, ranked)), score, len(keys)))
+            looked_at, ahead = looked_at + len(keys), 2 * ahead
+        return ids[:count]
+
+    def _with_score(self, ranked: tantivy.Query, score: float, most: int) -> list[str]:
+        return self._names([place for found, place in self._snapshot.best(ranked, most).hits if found == score])
 
     def _names(self, places: Sequence[Place]) -> list[str]:
         """The ids of the readouts in some places."""
-        if len(places) <= _NAMED_ONE_BY_ONE:
+        if len(places) * _READ_FOR_A_NAME < len(self):
             return [from_key(self._snapshot.key(place)) for place in places]
         return [self._ids_by_number[number] for number in self._snapshot.numbers(places)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from heapq import nlargest
 from itertools import product
 from math import prod
 
@@ -12,13 +13,19 @@ import tantivy
 from readouts_cli.engines.patterns import Pair, Pattern
 from readouts_cli.engines.tantivy.combining import all_of, any_of
 from readouts_cli.engines.tantivy.lexicon import Lexicon
+from readouts_cli.engines.tantivy.snapshot import Snapshot
 from readouts_cli.query.leaves import HanCharacter, Leaf, Wildcard
 
-#: How many phrases of single terms stand for one pattern before it is matched through automata of its terms.
-MOST_PHRASES = 16
+#: How many phrases of single terms stand for one pattern before it is matched through automata of its terms, and how
+#: many where these would be too large.
+MOST_PHRASES = 500
+MOST_PHRASES_IN_ALL = 20_000
 
 #: How many terms a phrase of automata may stand for; tantivy refuses more than 16,384.
 _MOST_AUTOMATON_TERMS = 16_000
+
+#: Of how many terms it is looked up whether every readout has one of them.
+_FEW_TERMS = 16
 
 _SPECIAL = re.compile(r"[^\w…']")
 
@@ -29,8 +36,9 @@ Slot = tuple[int, Leaf]
 class Words:
     """Builds the queries of one commit that look for words in a field."""
 
-    def __init__(self, schema: tantivy.Schema, lexicon: Lexicon) -> None:
-        self._schema = schema
+    def __init__(self, snapshot: Snapshot, lexicon: Lexicon) -> None:
+        self._snapshot = snapshot
+        self._schema = snapshot.schema
         self._lexicon = lexicon
 
     def any_term(self, field: str, terms: Collection[str]) -> tantivy.Query:
@@ -43,7 +51,12 @@ class Words:
 
     def accepted(self, field: str, leaf: Leaf) -> tantivy.Query:
         """Readouts with any term that a leaf accepts."""
-        return self.any_term(field, self._lexicon.terms(field, leaf))
+        terms = self._lexicon.terms(field, leaf)
+        if len(terms) > _FEW_TERMS:
+            commonest = nlargest(_FEW_TERMS, terms, key=terms.__getitem__)
+            if self._snapshot.count(self.any_term(field, commonest)) == len(self._snapshot):
+                return all_of(())  # without going through the others
+        return self.any_term(field, terms)
 
     def holding(self, field: str, pattern: Pattern) -> tantivy.Query:
         """Readouts with the words of a pattern, wherever they stand."""
@@ -54,9 +67,21 @@ class Words:
         """Readouts in which a pattern matches; None where it stands for too many terms."""
         if isinstance(pattern, Pair):
             return self._pair(field, pattern)
-        if len(pattern.slots) == 1:
-            return self.accepted(field, pattern.slots[0][1])
         return self._phrase(field, pattern.slots, 0)
+
+    def choices(self, field: str, slots: Sequence[Slot]) -> int:
+        """How many phrases of single terms stand for leaves at some offsets."""
+        return prod(len(self._lexicon.terms(field, leaf)) for _, leaf in slots)
+
+    def phrases(self, field: str, slots: Sequence[Slot], slop: int = 0) -> tantivy.Query:
+        """Readouts in which any of these phrases stands, give or take `slop`."""
+        if len(slots) == 1:
+            return self.accepted(field, slots[0][1])
+        offsets = [offset for offset, _ in slots]
+        return any_of(
+            tantivy.Query.phrase_query(self._schema, field, list(zip(offsets, chosen, strict=True)), slop)
+            for chosen in product(*(self._lexicon.terms(field, leaf) for _, leaf in slots))
+        )
 
     def _pair(self, field: str, pair: Pair) -> tantivy.Query | None:
         if pair.distance < 1:
@@ -83,20 +108,15 @@ class Words:
 
     def _phrase(self, field: str, slots: Sequence[Slot], slop: int) -> tantivy.Query | None:
         """Readouts in which every slot's leaf accepts the term at the slot's offset; None for too many terms."""
-        offsets = [offset for offset, _ in slots]
         terms = [self._lexicon.terms(field, leaf) for _, leaf in slots]
         if not all(terms):
             return tantivy.Query.empty_query()
-        if prod(map(len, terms)) <= MOST_PHRASES:
-            return any_of(
-                tantivy.Query.phrase_query(self._schema, field, list(zip(offsets, chosen, strict=True)), slop)
-                for chosen in product(*terms)
-            )
-        automata = [self._automaton(field, leaf) for _, leaf in slots]
-        expressions = [expression for expression in automata if expression is not None]
-        if len(expressions) < len(slots) or sum(map(len, terms)) > _MOST_AUTOMATON_TERMS:
-            return None
-        placed: list[str | tuple[int, str]] = list(zip(offsets, expressions, strict=True))
+        if len(slots) == 1 or prod(map(len, terms)) <= MOST_PHRASES:
+            return self.phrases(field, slots, slop)
+        automata = [(offset, self._automaton(field, leaf)) for offset, leaf in slots]
+        placed: list[str | tuple[int, str]] = [(offset, part) for offset, part in automata if part is not None]
+        if len(placed) < len(slots) or sum(map(len, terms)) > _MOST_AUTOMATON_TERMS:
+            return self.phrases(field, slots, slop) if prod(map(len, terms)) <= MOST_PHRASES_IN_ALL else None
         return tantivy.Query.regex_phrase_query(self._schema, field, placed, slop)
 
     def _automaton(self, field: str, leaf: Leaf) -> str | None:
