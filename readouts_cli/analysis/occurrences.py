@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from readouts_cli.query.fields import document
+from readouts_cli.query.sparse import seen_by
 from readouts_cli.query.tokens import Tokens
 from readouts_cli.query.tree import TEXT, Condition
 from readouts_cli.readout import Readout, Span
@@ -14,17 +14,21 @@ from readouts_cli.readout import Readout, Span
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """A readout, the tokens of its text, and the stretches of its text that a query matches, in order."""
+    """A readout, the stretches of its text that a query matches, in order, and the tokens around them.
+
+    Between what stands around one match and another, empty terms may stand for all else.
+    """
 
     readout: Readout
     tokens: Tokens
     spans: list[Span]
 
 
-def matched(readouts: Iterable[Readout], condition: Condition) -> Iterator[Matched]:
-    """What a condition matches in each of `readouts`, which it is known to accept."""
+def matched(readouts: Iterable[Readout], condition: Condition, *, beside: int = 0) -> Iterator[Matched]:
+    """What a condition matches in each of `readouts`, which it is known to accept, and tokens on each side of it."""
+    see = seen_by(condition, beside)
     for readout in readouts:
-        seen = document(readout)
+        seen = see(readout)
         yield Matched(readout, seen.fields[TEXT], condition.spans(seen))
 
 

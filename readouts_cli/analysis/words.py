@@ -2,15 +2,41 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
-from readouts_cli.query.tokens import is_han, terms
+from readouts_cli.query.tokens import has_han, is_han, terms
 
 
 def words(text: str) -> list[str]:
     """The terms of a text without the tails of its Han runs."""
     found = terms(text)
+    if not has_han(text):
+        return found
     return [term for position, term in enumerate(found) if not is_tail(found, position)]
+
+
+class WordCount:
+    """Counts the words of texts."""
+
+    def __init__(self) -> None:
+        self._stretches: Counter[str] = Counter()
+        self._words: Counter[str] = Counter()
+
+    def add(self, text: str) -> None:
+        """Count the words of a text; what stands between white space is cut into words at last, each stretch once."""
+        if has_han(text):
+            self._words.update(words(text))
+        else:
+            self._stretches.update(text.split())
+
+    def counts(self) -> Counter[str]:
+        """How often each word occurs."""
+        counts = self._words.copy()
+        for stretch, times in self._stretches.items():
+            for term in terms(stretch):
+                counts[term] += times
+        return counts
 
 
 def is_tail(terms: Sequence[str], position: int) -> bool:

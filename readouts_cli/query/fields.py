@@ -51,6 +51,11 @@ FIELDS = (
     Field("path", "the file's path", lambda r: [(r.path, None)]),
 )
 
+#: The names of all fields.
+NAMES = tuple(field.name for field in FIELDS)
+
+_VALUES = {field.name: field.values for field in FIELDS}
+
 #: Those whose values never stand in the text, so that a match there shows nothing in it.
 UNSHOWN = frozenset({"id", "path"})
 
@@ -67,14 +72,20 @@ class _Fields(dict[str, Tokens]):
         return tokens
 
 
-def document(readout: Readout) -> Document:
-    """A readout as the query tree sees it."""
+def document(readout: Readout, names: Iterable[str] = NAMES, text: Tokens | None = None) -> Document:
+    """A readout as the query tree sees it.
+
+    A condition that looks at fields of these names only needs no others; `text` are the tokens of the text if they are
+    known.
+    """
     values = {
-        field.name: [(value, _place(readout.text, value, span)) for value, span in field.values(readout)]
-        for field in FIELDS
+        name: [(value, _place(readout.text, value, span)) for value, span in _VALUES[name](readout)] for name in names
     }
     in_text = frozenset(name for name, placed in values.items() if all(place is not None for _, place in placed))
-    return Document(_Fields(values), in_text, met_days(readout.met), published_days(readout.published))
+    fields = _Fields(values)
+    if text is not None:
+        fields[TEXT] = text
+    return Document(fields, in_text, met_days(readout.met), published_days(readout.published))
 
 
 def met_days(met: Met | None) -> Days | None:
@@ -90,8 +101,8 @@ def published_days(published: Published | None) -> Days | None:
     """The published date as date filters see it; a month alone is doubtful in every period."""
     if published is None:
         return None
-    if published.day is not None:
-        return Days(published.day, published.day)
+    if day := published.day:
+        return Days(day, day)
     first = dt.date.fromisoformat(published.date + "-01")
     following = (first + dt.timedelta(days=31)).replace(day=1)
     return Days(first, following - dt.timedelta(days=1), DaysKind.DOUBTFUL)
@@ -110,6 +121,8 @@ def _place(text: str, value: str, span: Span | None) -> int | None:
     """Where a value stands in the text; None where it does not stand there as it is, but for an article or a space."""
     if span is None:
         return None
+    if text.startswith(value, span.start, span.end):
+        return span.start
     place = text.find(value, span.start, span.end)
     return None if place < 0 else place
 

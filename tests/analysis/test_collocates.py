@@ -9,7 +9,6 @@ from libraries import made, query, seeds
 from nltk.metrics.association import BigramAssocMeasures
 
 from readouts_cli.analysis.collocates import Collocates, collocates
-from readouts_cli.analysis.occurrences import matched
 from readouts_cli.query.fields import document
 from readouts_cli.readout import Readout
 
@@ -17,7 +16,7 @@ from readouts_cli.readout import Readout
 def near(readouts: list[Readout], asked: str, *, window: int = 5, least: int = 1) -> Collocates:
     condition = query(asked)
     hits = [readout for readout in readouts if condition.accepts(document(readout))]
-    return collocates(matched(hits, condition), window=window, least=least)
+    return collocates(hits, condition, window=window, least=least)
 
 
 def counts(text: str, asked: str, window: int) -> dict[str, tuple[int, int]]:
@@ -32,6 +31,7 @@ WINDOWS = [
     ("not over the line", "a\nb carbon\nc", "carbon", 5, {"b": (1, 1)}),
     ("once though near two", "carbon b carbon", "carbon", 5, {"b": (1, 1)}),
     ("matches are not counted", "dual carbon dual", '"dual carbon"', 5, {"dual": (1, 1)}),
+    ("far apart", "a b carbon" + " c" * 30 + " carbon d", "carbon", 1, {"b": (1, 1), "c": (2, 30), "d": (1, 1)}),
     ("han", "推进双碳工作", "双碳", 2, {"工作": (1, 1), "推进": (1, 1)}),
     ("han, a word of one character", "推进双碳，党", "双碳", 2, {"推进": (1, 1), "党": (1, 1)}),
 ]

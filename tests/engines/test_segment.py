@@ -22,13 +22,13 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, clean_files
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
+from readouts_cli.engines.columns import TEXT_TOKENS
 from readouts_cli.engines.whoosh import postings_writer
 from readouts_cli.engines.whoosh.schema import (
     BYTES_COLUMNS,
     INT_COLUMNS,
     LONG_COLUMNS,
     POSTING_FIELDS,
-    TEXT_TOKENS,
     build_schema,
 )
 from readouts_cli.engines.whoosh.segment import SegmentBuilder, commit_toc

@@ -73,7 +73,6 @@ def command(
     """
     from readouts_cli.analysis.basis import Census, Dating
     from readouts_cli.analysis.collocates import collocates
-    from readouts_cli.analysis.occurrences import matched
     from readouts_cli.cli.many import Many, not_found
     from readouts_cli.output import analysis_words as view
     from readouts_cli.output.analysis_answer import Answer, asked
@@ -83,7 +82,7 @@ def command(
         many = Many(session, library, query, dedupe=dedupe)
         census = Census(Dating(doubtful=request.doubtful))
         readouts = census.passing(many.readouts())
-        found = collocates(matched(readouts, query.condition), window=window, least=least)
+        found = collocates(readouts, query.condition, window=window, least=least)
         rows = found.collocates if sort == "typical" else found.by_evidence()
 
         def draw(console: Console, rows: Iterable[Collocate]) -> list[str]:

@@ -111,14 +111,14 @@ def _rows(session: Session, many: Many, asked: ExportRequest, format: str) -> No
 
 def _report(session: Session, library: Library, many: Many, request: QueryRequest, asked: ExportRequest) -> None:
     from readouts_cli import __version__
-    from readouts_cli.cli.many import basis_of
+    from readouts_cli.cli.many import basis_of, watched
     from readouts_cli.engines.base import Order
     from readouts_cli.library import SearchOptions
     from readouts_cli.output.analysis_report import write
     from readouts_cli.query.period_syntax import today
 
     options = SearchOptions(order=Order.DATE, limit=None)
-    hits = library.search(many.query, options).hits
+    hits = watched(session, library.search(many.query, options).hits, len(many), "writing")
     trend = _trend(library, many.query, SetRequest.around(request, None).read(session))
     made = f"readouts {__version__}, {today()}"
     with _text(session, asked.to) as stream:

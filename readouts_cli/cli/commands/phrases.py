@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -78,7 +79,7 @@ _OPTIONS = (
     option(
         "--ngrams", section="Counting", callback=_lengths, metavar="N-M",
         help="Word sequences of N to M words that recur, in place of quotes.  All are held in memory at once, for "
-        "1,000 readouts some 100 MB: narrow a large library down with a query or a period.",
+        "1,000 readouts some 40 MB: narrow a large library down with a query or a period.",
     ),
     option("--damaged", section="Counting", is_flag=True, help="Only quotation marks that lost their partner."),
     least_option(None, "Only what stands in so many readouts.  [default: 1; of word sequences 2]"),
@@ -176,7 +177,7 @@ def _recurring(
         schema="readouts.ngrams/1",
         name="sequences",
         head=asked_of(many.query) | {"shortest": shortest, "longest": longest, "total": len(found)},
-        rows=found[: asked.limit],
+        rows=islice(found, asked.limit),
         shape=view.sequence_shape,
         columns=view.SEQUENCE_COLUMNS,
         basis=lambda: many.basis(census.basis()),

@@ -23,9 +23,9 @@ from readouts_cli.engines.base import (
     TermCount,
     Volume,
 )
+from readouts_cli.engines.columns import TEXT_TOKENS
 from readouts_cli.engines.whoosh.matching import Docs, SegmentMatcher
 from readouts_cli.engines.whoosh.reader import SegmentReader
-from readouts_cli.engines.whoosh.schema import TEXT_TOKENS
 from readouts_cli.engines.whoosh.scoring import RERANKED, Scorer, units
 from readouts_cli.engines.whoosh.tables import from_bytes
 from readouts_cli.engines.whoosh.toc import read_toc

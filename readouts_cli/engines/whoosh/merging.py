@@ -16,12 +16,13 @@ from whoosh.codec.whoosh3 import W3Segment
 from whoosh.filedb.filestore import FileStorage
 from whoosh.util.numeric import byte_to_length
 
+from readouts_cli.engines.columns import TEXT_TOKENS
 from readouts_cli.engines.whoosh.columns_writer import byte_strings_chunks
 from readouts_cli.engines.whoosh.inversion import PostingList
 from readouts_cli.engines.whoosh.positions import pickled
 from readouts_cli.engines.whoosh.postings import Postings
 from readouts_cli.engines.whoosh.reader import SegmentReader
-from readouts_cli.engines.whoosh.schema import BYTES_COLUMNS, INT_COLUMNS, LONG_COLUMNS, POSTING_FIELDS, TEXT_TOKENS
+from readouts_cli.engines.whoosh.schema import BYTES_COLUMNS, INT_COLUMNS, LONG_COLUMNS, POSTING_FIELDS
 from readouts_cli.engines.whoosh.segment_writer import FieldPostings, SegmentWriter
 from readouts_cli.engines.whoosh.terms_writer import big_endian
 from readouts_cli.query.tree import TEXT

@@ -9,20 +9,18 @@ from __future__ import annotations
 
 from whoosh import analysis, columns, fields
 
+from readouts_cli.engines.columns import TEXT_TOKENS
 from readouts_cli.query.fields import FIELDS
 
 #: Columns of byte strings (UTF-8); several values are joined by newlines.
 BYTES_COLUMNS = ("doc_id", "doc_path", "doc_digest", "doc_body", "doc_presided", "doc_source", "doc_language")
 
 #: Columns of signed 32-bit numbers: days are proleptic ordinals, 0 for none; kinds are `DaysKind` values, 0 for none.
+#: One more, `TEXT_TOKENS`, is no part of a row, as the tokens are counted where they are inverted.
 INT_COLUMNS = ("met_first", "met_last", "met_kind", "pub_first", "pub_last", "pub_kind")
 
 #: Columns of signed 64-bit numbers: the source file's size in bytes and its time of change in nanoseconds.
 LONG_COLUMNS = ("file_size", "file_mtime")
-
-#: The column, of signed 32-bit numbers, that counts the tokens of each text exactly; the lengths that Whoosh keeps for
-#: ranking are rounded.  It is no part of a row, as counting is the inversion's business.
-TEXT_TOKENS = "text_tokens"
 
 #: The stored field that holds the readout as JSON.
 STORED = "record"

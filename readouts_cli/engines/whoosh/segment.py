@@ -14,10 +14,11 @@ from whoosh.columns import NumericColumn
 from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.index import TOC
 
+from readouts_cli.engines.columns import TEXT_TOKENS
 from readouts_cli.engines.whoosh.checksums import sealed
 from readouts_cli.engines.whoosh.columns_writer import BytesWriter, ColumnWriter, NumbersWriter
 from readouts_cli.engines.whoosh.inversion import Inversion
-from readouts_cli.engines.whoosh.schema import STORED, TEXT_TOKENS
+from readouts_cli.engines.whoosh.schema import STORED
 from readouts_cli.engines.whoosh.segment_writer import FieldPostings, SegmentWriter
 from readouts_cli.engines.whoosh.terms_writer import big_endian
 from readouts_cli.engines.whoosh.toc import INDEX_NAME
