@@ -47,7 +47,7 @@ def forget(
 def optimize(
     folder: Path, url: str | None = None, *, memory: int = MEMORY, wait: float, notify: Callable[[str], None]
 ) -> None:
-    """Lay the index out anew, without what was deleted and in as few parts as `memory` bytes allow."""
+    """Lay the index out anew, without what was deleted and in as few parts as can be; `memory` is in bytes."""
     _refuse_unknown(folder, url)
     with sole_writer(folder, wait, notify):
         state = manifest.load(folder)

@@ -7,6 +7,7 @@ show it (`spans`).  These methods are the reference meaning; every engine must a
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -177,10 +178,17 @@ class Near:
 
     def find(self, lookup: Lookup) -> list[Match]:
         lefts, rights = self.left.find(lookup), self.right.find(lookup)
-        found = [(a, d) for a, b in lefts for c, d in rights if 0 < c - b <= self.distance]
-        if not self.ordered:
-            found += [(c, b) for a, b in lefts for c, d in rights if 0 < a - d <= self.distance]
-        return minimal(found)
+        pairs = [(lefts, rights)] if self.ordered else [(lefts, rights), (rights, lefts)]
+        return minimal(match for first, second in pairs for match in _followed(first, second, self.distance))
+
+
+def _followed(firsts: Sequence[Match], seconds: Sequence[Match], distance: int) -> Iterator[Match]:
+    """Each of the first matches with the nearest of the second behind it, as with any other it would be longer."""
+    starts = [start for start, _ in seconds]
+    for start, end in firsts:
+        nearest = bisect_right(starts, end)
+        if nearest < len(starts) and starts[nearest] - end <= distance:
+            yield start, seconds[nearest][1]
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,8 @@ _EXAMPLES = (Example("readouts optimize", "after many updates, for the fastest s
 def command(session: Session, memory: int, wait: float) -> None:
     """Write the index anew, in few parts and without what was deleted.
 
-    Updates keep the index in good order by themselves; this takes about as long as building it, and reads no source.
+    Updates keep the index in good order by themselves.  This makes it smaller after a large build, takes a part of the
+    time of building it, and reads no source.
     """
     from readouts_cli.indexing.maintenance import optimize
 

@@ -146,7 +146,7 @@ class WhooshWriter:
 
         Sizes grow by the factor `MERGED_TOGETHER` from tier to tier, so every readout is rewritten a logarithmic
         number of times; a segment that is mostly deleted is rewritten at once.  One that is about as large as memory
-        lets segments become stays: rewriting it would not make them fewer.
+        lets them become stays until `optimize`: with those of a large build, it would take a third longer.
         """
         tiers: dict[int, list[W3Segment]] = {}
         for segment in filterfalse(self._is_full, self._segments):
