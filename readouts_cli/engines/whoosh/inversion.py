@@ -117,10 +117,11 @@ def _posting_list(term: str, occurrences: array[int]) -> PostingList:
         return PostingList(term, [doc], [1], [SINGLE[position]])
     halves = memoryview(occurrences).cast("B").cast("I")
     positions: list[int] = halves[_POSITION::2].tolist()
-    counts = Counter(halves[_DOC::2].tolist())
-    docs, frequencies = list(counts), list(counts.values())
-    if len(docs) == len(positions):
-        return PostingList(term, docs, frequencies, [SINGLE[position] for position in positions])
+    all_docs: list[int] = halves[_DOC::2].tolist()
+    docs = list(dict.fromkeys(all_docs))
+    if len(docs) == len(all_docs):
+        return PostingList(term, docs, [1] * len(docs), [SINGLE[position] for position in positions])
+    frequencies = list(Counter(all_docs).values())
     values = []
     end = 0
     for frequency in frequencies:
