@@ -23,7 +23,6 @@ from readouts_cli.engines.base import (
     TermCount,
     Volume,
 )
-from readouts_cli.engines.columns import TEXT_TOKENS
 from readouts_cli.engines.whoosh.matching import Docs, SegmentMatcher
 from readouts_cli.engines.whoosh.reader import SegmentReader
 from readouts_cli.engines.whoosh.scoring import RERANKED, Scorer, units
@@ -97,6 +96,8 @@ class WhooshEngine:
         return dict(counts)
 
     def volumes(self, query: Condition, which: DateField, *, doubtful: bool) -> dict[dt.date | None, Volume]:
+        from readouts_cli.engines.columns import TEXT_TOKENS
+
         readouts: Counter[int] = Counter()
         tokens: Counter[int] = Counter()
         for matcher in self._matchers:
