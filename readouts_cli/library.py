@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from readouts_cli import manifest
 from readouts_cli.engines import CLUSTER, open_engine
-from readouts_cli.engines.base import Distributed, Engine, Facet, FileStamp, Order, Ranking
+from readouts_cli.engines.base import Distributed, Engine, Facet, FileStamp, Hit, Order, Ranking
 from readouts_cli.errors import IncompleteError, LibraryError, NotFoundError, UsageError
 from readouts_cli.manifest import Manifest
-from readouts_cli.query.fields import document
-from readouts_cli.query.syntax import Query
 from readouts_cli.query.tree import including_undated
 from readouts_cli.results import CONTEXT, SearchResult, ShownHit
 from readouts_cli.span import Span
 
 if TYPE_CHECKING:
+    from readouts_cli.query.syntax import Query
     from readouts_cli.readout import Readout
 
 #: Where an engine keeps its files, inside the library folder.
@@ -32,8 +30,7 @@ STDIN = "-"
 _CANDIDATES = 8
 
 
-@dataclass(frozen=True, slots=True)
-class SearchOptions:
+class SearchOptions(NamedTuple):
     """Which hits to return, in which order, and how much of each to show.
 
     `limit` None means all; `passages` is per hit, and `context` the characters of each; `full` shows whole texts.
@@ -42,10 +39,13 @@ class SearchOptions:
     order: Order = Order.RELEVANCE
     limit: int | None = 10
     offset: int = 0
-    ranking: Ranking = field(default_factory=Ranking)
+    ranking: Ranking = Ranking()
     passages: int = 2
     context: int = CONTEXT
     full: bool = False
+
+
+_USUAL = SearchOptions()
 
 
 class Library:
@@ -81,7 +81,7 @@ class Library:
         """Why answers so far may lack readouts, where part of the library does not answer."""
         return self.engine.incomplete if isinstance(self.engine, Distributed) else None
 
-    def search(self, query: Query, options: SearchOptions = SearchOptions()) -> SearchResult:
+    def search(self, query: Query, options: SearchOptions = _USUAL) -> SearchResult:
         """The readouts that a query accepts, with the passages that show it."""
         found = self.engine.search(
             query.condition, options.order, limit=options.limit, offset=options.offset, ranking=options.ranking
@@ -93,12 +93,7 @@ class Library:
             undated_left_out=self.undated_left_out(query, found.total),
             synonyms=query.synonyms,
             ids=tuple(hit.id for hit in found.hits),
-            hits=(
-                self._shown(query, options.offset + number, hit.score, readout, options)
-                for number, (hit, readout) in enumerate(
-                    zip(found.hits, self.engine.readouts(hit.id for hit in found.hits), strict=True), start=1
-                )
-            ),
+            hits=self._shown(query, found.hits, options),
         )
 
     def count(self, query: Query) -> int:
@@ -116,7 +111,9 @@ class Library:
 
     def matches(self, query: Query, readout: Readout) -> list[Span]:
         """The stretches of a readout's text that a query matches."""
-        return query.condition.spans(document(readout))
+        from readouts_cli.query.sparse import seen_by
+
+        return query.condition.spans(seen_by(query.condition)(readout))
 
     def outdated(self, ids: Iterable[str]) -> int:
         """How many of this machine's files behind some readouts have changed or gone since they were indexed."""
@@ -152,15 +149,19 @@ class Library:
             raise UsageError(f"{reference!r} is ambiguous: {_listed(candidates)}")
         return candidates[0]
 
-    def _shown(self, query: Query, rank: int, score: float, readout: Readout, options: SearchOptions) -> ShownHit:
+    def _shown(self, query: Query, hits: Sequence[Hit], options: SearchOptions) -> Iterator[ShownHit]:
         from readouts_cli.passages import choose, whole
+        from readouts_cli.query.sparse import seen_by
 
-        spans = self.matches(query, readout)
-        if options.full:
-            shown = whole(readout, spans)
-        else:
-            shown = choose(readout, spans, count=options.passages, context=options.context)
-        return ShownHit(rank, score, readout, tuple(spans), tuple(shown))
+        see = seen_by(query.condition)
+        readouts = self.engine.readouts(hit.id for hit in hits)
+        for rank, (hit, readout) in enumerate(zip(hits, readouts, strict=True), start=options.offset + 1):
+            spans = query.condition.spans(see(readout))
+            if options.full:
+                shown = whole(readout, spans)
+            else:
+                shown = choose(readout, spans, count=options.passages, context=options.context)
+            yield ShownHit(rank, hit.score, readout, tuple(spans), tuple(shown))
 
 
 def _is_as_stamped(stamp: FileStamp) -> bool:

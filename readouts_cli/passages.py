@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from readouts_cli.query.tokens import fold, fold_han, has_han
 from readouts_cli.readout import Readout, Span
@@ -20,8 +20,7 @@ _CLAUSE_END = re.compile(r"[,;:](?=\s)\s*|[，、：]\s*|\s+[—–]\s+")
 _WORD_BREAK = re.compile(r"\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A stretch of a readout's text with the matches in it.
 
     `paragraph` counts from 1; `spans` are offsets into the readout's text, like `start` and `end`.  `cut_before` and
@@ -72,8 +71,7 @@ def whole(readout: Readout, spans: Sequence[Span]) -> list[Passage]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Cluster:
+class _Cluster(NamedTuple):
     """Matches `first` to `last`, which fit into one passage."""
 
     paragraph: int

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from readouts_cli.span import Span
 
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
 CONTEXT = 240
 
 
-@dataclass(frozen=True, slots=True)
-class ShownHit:
+class ShownHit(NamedTuple):
     """A hit with all that a reader may want to see of it; `rank` counts from 1 over the whole answer."""
 
     rank: int
@@ -28,8 +26,7 @@ class ShownHit:
     passages: tuple[Passage, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SearchResult:
+class SearchResult(NamedTuple):
     """An answer: the query as typed, how many readouts matched, how many undated ones a date filter left out, the hits.
 
     `hits` can be walked once.

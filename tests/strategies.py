@@ -6,27 +6,11 @@ import datetime as dt
 
 from hypothesis import strategies as st
 
+from readouts_cli.query.expressions import Either, Expression, Near, Phrase, Term, Within
 from readouts_cli.query.leaves import Exact, Family, Fuzzy, HanCharacter, Leaf, Regex, Wildcard
-from readouts_cli.query.period import Period
+from readouts_cli.query.period import DateField, Period
 from readouts_cli.query.tokens import pairs
-from readouts_cli.query.tree import (
-    And,
-    Condition,
-    Dated,
-    DateField,
-    Either,
-    Everything,
-    Expression,
-    In,
-    Near,
-    Not,
-    Or,
-    Phrase,
-    Term,
-    Undated,
-    Within,
-    Words,
-)
+from readouts_cli.query.tree import And, Condition, Dated, Everything, In, Not, Or, Undated, Words
 from readouts_cli.readout import Certainty, Fact, Met, Person, Published, Readout, Span
 
 ENGLISH = [

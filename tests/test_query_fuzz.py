@@ -17,7 +17,8 @@ from time import perf_counter
 import pytest
 
 from readouts_cli.errors import QueryError
-from readouts_cli.indexing import UpdateOptions, update
+from readouts_cli.indexing.report import UpdateOptions
+from readouts_cli.indexing.updating import update
 from readouts_cli.library import Library, SearchOptions
 from readouts_cli.query.caret import caret
 from readouts_cli.query.language import LANGUAGE

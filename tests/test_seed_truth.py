@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from readouts_cli.indexing import UpdateOptions, update
+from readouts_cli.indexing.report import UpdateOptions
+from readouts_cli.indexing.updating import update
 from readouts_cli.library import Library
 from readouts_cli.query.synonyms import read_synonyms
 from readouts_cli.query.syntax import Options, parse

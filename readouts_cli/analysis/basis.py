@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from readouts_cli.query.fields import met_days, published_days
-from readouts_cli.query.period import DaysKind
-from readouts_cli.query.tree import DateField
+from readouts_cli.query.period import DateField, DaysKind
 from readouts_cli.readout import Readout
 
 
@@ -74,8 +73,14 @@ class Census:
         if day is None:
             self._undated += readouts
         else:
-            self._first = day if self._first is None else min(self._first, day)
-            self._last = day if self._last is None else max(self._last, day)
+            self._first, self._last = _earliest(self._first, day), _latest(self._last, day)
+
+    def merge(self, other: Census) -> None:
+        """Count what has passed another census of the same dating."""
+        self._readouts += other._readouts
+        self._undated += other._undated
+        self._first = _earliest(self._first, other._first)
+        self._last = _latest(self._last, other._last)
 
     def basis(self) -> Basis:
         """What has passed so far."""
@@ -84,13 +89,19 @@ class Census:
 
 def united(one: Basis, other: Basis) -> Basis:
     """What an answer rests on that looks at two sets of readouts, of which the same undated ones are left out."""
-    firsts = [day for day in (one.first, other.first) if day]
-    lasts = [day for day in (one.last, other.last) if day]
     return Basis(
         one.readouts + other.readouts,
-        min(firsts, default=None),
-        max(lasts, default=None),
+        _earliest(one.first, other.first),
+        _latest(one.last, other.last),
         one.undated + other.undated,
         max(one.undated_left_out, other.undated_left_out),
         one.copies_left_out + other.copies_left_out,
     )
+
+
+def _earliest(*days: dt.date | None) -> dt.date | None:
+    return min((day for day in days if day), default=None)
+
+
+def _latest(*days: dt.date | None) -> dt.date | None:
+    return max((day for day in days if day), default=None)

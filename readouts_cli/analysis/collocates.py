@@ -10,12 +10,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from readouts_cli.analysis.measures import log_dice, log_likelihood
 from readouts_cli.analysis.occurrences import Matched, matched, positions
 from readouts_cli.analysis.words import WordCount, is_tail
-from readouts_cli.query.tokens import is_han
+from readouts_cli.query.tokens import has_han, is_han
 from readouts_cli.query.tree import Condition
 from readouts_cli.reading.sentences import sentences
 from readouts_cli.readout import Readout, Span
@@ -57,43 +57,64 @@ class Collocates:
         return tuple(sorted(self.collocates, key=lambda each: (-each.log_likelihood, each.term)))
 
 
-def collocates(
-    readouts: Iterable[Readout], condition: Condition, *, window: int = WINDOW, least: int = 2
-) -> Collocates:
-    """The words that stand near a condition's matches at least `least` times, in readouts that it accepts."""
-    near: Counter[str] = Counter()
-    within: Counter[str] = Counter()
-    all_words = WordCount()
-    holding: Counter[str] = Counter()
-    matches = 0
+@dataclass(slots=True)
+class Company:
+    """What stands near matches, and everywhere, added up over readouts; both without the words inside the matches.
+
+    `holding` counts the readouts that hold each word near a match.
+    """
+
+    matches: int = 0
+    near: Counter[str] = field(default_factory=Counter)
+    holding: Counter[str] = field(default_factory=Counter)
+    everywhere: Counter[str] = field(default_factory=Counter)
+
+    def merge(self, other: Company) -> None:
+        """Add what has been added up over other readouts."""
+        self.matches += other.matches
+        self.near.update(other.near)
+        self.holding.update(other.holding)
+        self.everywhere.update(other.everywhere)
+
+    def collocates(self, *, least: int = 2) -> Collocates:
+        """The words that stand near a match at least `least` times."""
+        total, size, all_near = self.everywhere, self.everywhere.total(), self.near.total()
+        rows = (
+            Collocate(
+                term,
+                count,
+                total[term],
+                self.holding[term],
+                log_dice(min(count, self.matches), self.matches, total[term]),
+                _signed_likelihood(count, all_near, total[term], size),
+            )
+            for term, count in self.near.items()
+            if count >= least
+        )
+        ordered = sorted(rows, key=lambda row: (-row.log_dice, -row.log_likelihood, row.term))
+        return Collocates(self.matches, all_near, size, tuple(ordered))
+
+
+def company(readouts: Iterable[Readout], condition: Condition, *, window: int = WINDOW) -> Company:
+    """What stands near a condition's matches in readouts that it accepts."""
+    found, everywhere, within = Company(), WordCount(), Counter[str]()
     for each in matched(readouts, condition, beside=window):
         terms = each.tokens.terms
         inside = [positions(each.tokens, span) for span in each.spans]
         taken = {position for first, end in inside for position in range(first, end)}
-        tails = {position for position in range(len(terms)) if is_tail(terms, position)}
-        terms_beside = [terms[position] for position in _beside(each, inside, window) - taken - tails]
-        near.update(terms_beside)
-        holding.update(set(terms_beside))
-        all_words.add(each.readout.text)
-        within.update(terms[position] for position in taken - tails)
-        matches += len(each.spans)
-    total = all_words.counts()
-    total.subtract(within)
-    size, all_near = total.total(), near.total()
-    rows = (
-        Collocate(
-            term,
-            count,
-            total[term],
-            holding[term],
-            log_dice(min(count, matches), matches, total[term]),
-            _signed_likelihood(count, all_near, total[term], size),
-        )
-        for term, count in near.items()
-        if count >= least
-    )
-    ordered = sorted(rows, key=lambda row: (-row.log_dice, -row.log_likelihood, row.term))
-    return Collocates(matches, all_near, size, tuple(ordered))
+        beside = _beside(each, inside, window) - taken
+        if has_han(each.readout.text):
+            tails = {position for position in beside | taken if is_tail(terms, position)}
+            taken, beside = taken - tails, beside - tails
+        words_beside = [terms[position] for position in beside]
+        found.matches += len(each.spans)
+        found.near.update(words_beside)
+        found.holding.update(set(words_beside))
+        everywhere.add(each.readout.text)
+        within.update(terms[position] for position in taken)
+    found.everywhere = everywhere.counts()
+    found.everywhere.subtract(within)
+    return found
 
 
 def _beside(each: Matched, inside: Iterable[tuple[int, int]], window: int) -> set[int]:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from readouts_cli.analysis.alignment import Pair, aligned, sentences_of
-from readouts_cli.analysis.basis import Basis, Census, Dating
 from readouts_cli.analysis.formulations import Formulation, Key, Tallies, key_of
 from readouts_cli.analysis.shared import SHORTEST, Run, shared_runs
 from readouts_cli.query.tokens import Tokens, tokenize
@@ -66,8 +65,6 @@ class Contrast:
     only_focus: tuple[Formulation, ...]
     only_reference: tuple[Formulation, ...]
     both: tuple[tuple[Formulation, Formulation], ...]
-    focus: Basis
-    reference: Basis
 
 
 def compare(left: Readout, right: Readout, *, shortest: int = SHORTEST) -> Comparison:
@@ -86,18 +83,16 @@ def compare(left: Readout, right: Readout, *, shortest: int = SHORTEST) -> Compa
     )
 
 
-def contrast(focus: Iterable[Readout], reference: Iterable[Readout], dating: Dating) -> Contrast:
+def contrast(focus: Tallies, reference: Tallies) -> Contrast:
     """The formulations that only one of two sets of readouts quotes, and those that both do.
 
     Each list begins with what most readouts quote.
     """
-    (here, focus_basis), (there, reference_basis) = _tallied(focus, dating), _tallied(reference, dating)
+    here, there = focus.formulations(), reference.formulations()
     return Contrast(
         _commonest_first(here[key] for key in here if key not in there),
         _commonest_first(there[key] for key in there if key not in here),
         tuple(sorted(((here[key], there[key]) for key in here if key in there), key=_both_order)),
-        focus_basis,
-        reference_basis,
     )
 
 
@@ -112,13 +107,6 @@ def _quoted(left: Iterable[Quote], right: Iterable[Quote]) -> list[Quoted]:
 def _shared(tokens: Tokens, others: Tokens, shortest: int) -> Shared:
     runs: Sequence[Run] = shared_runs(tokens.terms, others.terms, shortest=shortest)
     return Shared(tuple((run.span(tokens), run.other_span(others), run.length) for run in runs), len(tokens))
-
-
-def _tallied(readouts: Iterable[Readout], dating: Dating) -> tuple[dict[Key, Formulation], Basis]:
-    census, tallies = Census(dating), Tallies()
-    for readout in readouts:
-        tallies.add(readout, census.count(readout))
-    return tallies.formulations(), census.basis()
 
 
 def _commonest_first(found: Iterable[Formulation]) -> tuple[Formulation, ...]:

@@ -8,13 +8,15 @@ copies of it; being a copy of a copy is not enough, so that no text drifts into 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from readouts_cli.analysis.basis import Basis, Census, Dating
 from readouts_cli.analysis.shared import longest_run
-from readouts_cli.analysis.shingles import SHINGLE, Shingle, ShingleIndex, containment, shingles, window_for
+from readouts_cli.analysis.shingles import SHINGLE, Shingle, ShingleIndex, containment, kept, shingles
 from readouts_cli.query.tokens import terms, tokenize
 from readouts_cli.readout import Readout, Span
 
@@ -63,25 +65,38 @@ class Copies:
         return frozenset(member.id for cluster in self.clusters for member in cluster[1:])
 
 
+class Sketch(NamedTuple):
+    """What is kept of a readout to find the others that it may be a copy of: of its shingles, at a window."""
+
+    id: str
+    day: dt.date | None
+    kept: array[int]
+
+
+def sketches(readouts: Iterable[Readout], dating: Dating, *, window: int) -> Iterator[Sketch]:
+    """The sketches of readouts."""
+    return (Sketch(readout.id, dating.day(readout), kept(terms(readout.text), window)) for readout in readouts)
+
+
 def copies(
-    readouts: Iterable[Readout],
+    readouts: Iterable[Sketch],
     read: Callable[[str], Readout],
-    dating: Dating,
     *,
-    total: int,
+    window: int,
     least: float = LEAST,
     watched: Callable[[Sequence[str]], Iterable[str]] = iter,
 ) -> Copies:
-    """The clusters among `readouts`, about `total` in number, whose members have a containment of at least `least`.
+    """The clusters among readouts, sketched at a window, whose members have a containment of at least `least`.
 
     `read` gets single readouts again, to measure them exactly; `watched` is handed the ids of those to be measured and
     passes them on, for a progress bar.
     """
-    census, index = Census(dating), ShingleIndex(window_for(total))
+    census, index = Census(), ShingleIndex(window)
     days: dict[str, dt.date | None] = {}
-    for readout in readouts:
-        days[readout.id] = census.count(readout)
-        index.add(terms(readout.text))
+    for sketch in readouts:
+        days[sketch.id] = sketch.day
+        census.add(sketch.day)
+        index.add(sketch.kept)
     ids = list(days)
     in_order = sorted(ids, key=lambda id: (days[id] is None, days[id] or dt.date.max, id))  # noqa: A006
     place = {id: number for number, id in enumerate(in_order)}

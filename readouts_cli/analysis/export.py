@@ -8,16 +8,15 @@ in `met_edtf` only.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 from readouts_cli.analysis.occurrences import Matched
 from readouts_cli.query.tokens import terms
-from readouts_cli.readout import Fact, Person
+from readouts_cli.readout import Fact, Person, Readout
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A readout as a row; the fields are the columns, in their order.
 
     `matches` counts the stretches of text that the query matches.  Lists have one entry a person, in the order of the
@@ -49,11 +48,11 @@ class Row:
 
 
 #: The names of the columns.
-COLUMNS = tuple(field.name for field in fields(Row))
+COLUMNS = Row._fields
 
 
-def rows(found: Iterable[Matched]) -> Iterator[Row]:
-    """A row for each readout."""
+def rows(found: Iterable[Matched], tokens: Callable[[Readout], int]) -> Iterator[Row]:
+    """A row for each readout; `tokens` tells how many its text has."""
     for each in found:
         readout, met = each.readout, each.readout.met
         yield Row(
@@ -76,10 +75,20 @@ def rows(found: Iterable[Matched]) -> Iterator[Row]:
             language=readout.language,
             path=readout.path,
             record=readout.record,
-            tokens=len(terms(readout.text)),
+            tokens=tokens(readout),
             matches=len(each.spans),
             metadata=readout.metadata,
         )
+
+
+def measured(tokens: Callable[[str], int]) -> Callable[[Readout], int]:
+    """How many tokens a text has, by what tells it of ids."""
+    return lambda readout: tokens(readout.id)
+
+
+def counted(readout: Readout) -> int:
+    """How many tokens a text has, where nobody knows but by cutting it."""
+    return len(terms(readout.text))
 
 
 def _value(fact: Fact | None) -> str | None:

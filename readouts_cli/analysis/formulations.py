@@ -6,7 +6,9 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from readouts_cli.analysis.basis import Dating
 from readouts_cli.query.tokens import terms
 from readouts_cli.readout import Quote, Readout
 
@@ -14,8 +16,7 @@ from readouts_cli.readout import Quote, Readout
 Key = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A readout in which something stands, and its day; None where undated."""
 
     id: str
@@ -41,6 +42,14 @@ class Formulation:
         return self.forms[0][0]
 
 
+def tallied(readouts: Iterable[Readout], dating: Dating) -> Tallies:
+    """The formulations of a set of readouts, counted."""
+    tallies = Tallies()
+    for readout in readouts:
+        tallies.add(readout, dating.day(readout))
+    return tallies
+
+
 def key_of(quote: Quote) -> Key:
     """What quotes of one formulation share; a quote without any word is itself only."""
     return tuple(terms(quote.text)) or (quote.text,)
@@ -59,12 +68,21 @@ class Tally:
         """Count the uses in one readout."""
         self._forms.update(forms)
         self._readouts += 1
-        if mention.day is None:
-            return
-        if self._first is None or _order(mention) < _order(self._first):
-            self._first = mention
-        if self._last is None or _order(mention) > _order(self._last):
-            self._last = mention
+        if mention.day is not None:
+            self._mention(mention, mention)
+
+    def merge(self, other: Tally) -> None:
+        """Count what another tally has counted, in other readouts."""
+        self._forms.update(other._forms)
+        self._readouts += other._readouts
+        if other._first and other._last:
+            self._mention(other._first, other._last)
+
+    def _mention(self, earliest: Mention, latest: Mention) -> None:
+        if self._first is None or _order(earliest) < _order(self._first):
+            self._first = earliest
+        if self._last is None or _order(latest) > _order(self._last):
+            self._last = latest
 
     def formulation(self) -> Formulation:
         """What has been counted."""
@@ -85,6 +103,14 @@ class Tallies:
             forms.setdefault(key_of(quote), []).append(quote.text)
         for key, texts in forms.items():
             self._tallies.setdefault(key, Tally()).add(texts, Mention(readout.id, day))
+
+    def merge(self, other: Tallies) -> None:
+        """Count what others have counted, in readouts that come behind."""
+        for key, tally in other._tallies.items():
+            if key in self._tallies:
+                self._tallies[key].merge(tally)
+            else:
+                self._tallies[key] = tally
 
     def formulations(self) -> dict[Key, Formulation]:
         """What has been counted, in the order of first appearance."""

@@ -63,35 +63,57 @@ class Keyness:
         return min(self.focus.readouts, self.reference.readouts) < FEW
 
 
-def keyness(
-    focus: Iterable[Readout], reference: Iterable[Readout], *, counting: Counting = Counting.READOUTS, least: int = 2
-) -> Keyness:
+class WordsOf:
+    """Counts one of the two sets: the words of its readouts, or the readouts that hold each."""
+
+    def __init__(self, counting: Counting) -> None:
+        self.counting = counting
+        self.counts: Counter[str] = Counter()
+        self._readouts = 0
+        self._tokens = 0
+
+    def add(self, readout: Readout) -> None:
+        """Count a readout."""
+        found = words(readout.text)
+        self.counts.update(set(found) if self.counting is Counting.READOUTS else found)
+        self._readouts += 1
+        self._tokens += len(found)
+
+    def merge(self, other: WordsOf) -> None:
+        """Add what has been counted in other readouts."""
+        self.counts.update(other.counts)
+        self._readouts += other._readouts
+        self._tokens += other._tokens
+
+    @property
+    def side(self) -> Side:
+        """How much there is in it."""
+        return Side(self._readouts, self._tokens)
+
+    @property
+    def size(self) -> int:
+        """What counts are shares of."""
+        return self._readouts if self.counting is Counting.READOUTS else self._tokens
+
+
+def counted(readouts: Iterable[Readout], counting: Counting) -> WordsOf:
+    """The words of a set of readouts."""
+    found = WordsOf(counting)
+    for readout in readouts:
+        found.add(readout)
+    return found
+
+
+def keyness(focus: WordsOf, reference: WordsOf, *, least: int = 2) -> Keyness:
     """What sets the focus apart from the reference, among words with a count of at least `least` in both together."""
-    here, focus_side = _counted(focus, counting)
-    there, reference_side = _counted(reference, counting)
-    sizes = (
-        (focus_side.readouts, reference_side.readouts)
-        if counting is Counting.READOUTS
-        else (focus_side.tokens, reference_side.tokens)
-    )
+    here, there, sizes = focus.counts, reference.counts, (focus.size, reference.size)
     key_words = (
         _key_word(term, here[term], there[term], sizes)
         for term in here.keys() | there.keys()
         if here[term] + there[term] >= least and all(sizes)
     )
     ordered = sorted(key_words, key=lambda word: (-abs(word.log_likelihood), -abs(word.log_ratio), word.term))
-    return Keyness(counting, focus_side, reference_side, tuple(ordered))
-
-
-def _counted(readouts: Iterable[Readout], counting: Counting) -> tuple[Counter[str], Side]:
-    counts: Counter[str] = Counter()
-    number = tokens = 0
-    for readout in readouts:
-        found = words(readout.text)
-        counts.update(set(found) if counting is Counting.READOUTS else found)
-        number += 1
-        tokens += len(found)
-    return counts, Side(number, tokens)
+    return Keyness(focus.counting, focus.side, reference.side, tuple(ordered))
 
 
 def _key_word(term: str, here: int, there: int, sizes: tuple[int, int]) -> KeyWord:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from itertools import islice
+from typing import Protocol, TypeVar
 
 from readouts_cli.analysis.occurrences import matched
 from readouts_cli.passages import paragraphs
@@ -31,6 +34,19 @@ class Line:
     def keyword(self) -> str:
         """What matched, as printed."""
         return self.readout.text[self.span.start : self.span.end]
+
+
+class InContext(Protocol):
+    """What lines are sorted by: the text beside the keyword."""
+
+    @property
+    def left(self) -> str: ...
+
+    @property
+    def right(self) -> str: ...
+
+
+Sorted = TypeVar("Sorted", bound=InContext)
 
 
 class Sorting(str, Enum):
@@ -60,17 +76,23 @@ def lines(readouts: Iterable[Readout], condition: Condition, *, context: int) ->
             yield Line(found.readout, number + 1, span, left, right)
 
 
-def in_order(found: Iterable[Line], sorting: Sorting) -> Iterable[Line]:
-    """Lines sorted by the words beside the keyword; by date and by id they come already as their readouts do."""
-    key: Callable[[Line], list[str]] | None = {Sorting.LEFT: _words_before, Sorting.RIGHT: _words_behind}.get(sorting)
-    return found if key is None else sorted(found, key=key)
+def in_order(found: Iterable[Sorted], sorting: Sorting, limit: int | None = None) -> Iterable[Sorted]:
+    """The first `limit` lines, or all, sorted by the words beside the keyword; no more than these are held in memory.
+
+    By date and by id they come already as their readouts do.
+    """
+    key: Callable[[InContext], list[str]] | None
+    key = {Sorting.LEFT: _words_before, Sorting.RIGHT: _words_behind}.get(sorting)
+    if key is None:
+        return islice(found, limit)
+    return sorted(found, key=key) if limit is None else heapq.nsmallest(limit, found, key=key)
 
 
-def _words_before(line: Line) -> list[str]:
+def _words_before(line: InContext) -> list[str]:
     return terms(line.left)[: -_SORTED_BY - 1 : -1]
 
 
-def _words_behind(line: Line) -> list[str]:
+def _words_behind(line: InContext) -> list[str]:
     return terms(line.right)[:_SORTED_BY]
 
 

@@ -6,9 +6,10 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from readouts_cli.query.document import TEXT
 from readouts_cli.query.sparse import seen_by
 from readouts_cli.query.tokens import Tokens
-from readouts_cli.query.tree import TEXT, Condition
+from readouts_cli.query.tree import Condition
 from readouts_cli.readout import Readout, Span
 
 

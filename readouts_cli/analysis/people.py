@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
-from readouts_cli.analysis.basis import Basis, Census, Dating
+from readouts_cli.analysis.basis import Dating
 from readouts_cli.query.tokens import is_han, terms
 from readouts_cli.readout import Person, Readout, Span
 
@@ -20,8 +21,7 @@ class Role(str, Enum):
     ATTENDED = "attended"
 
 
-@dataclass(frozen=True, slots=True)
-class Appearance:
+class Appearance(NamedTuple):
     """Somebody at a meeting: the readout, its day, the role, the office as printed and where the name stands."""
 
     id: str
@@ -57,14 +57,6 @@ class PersonSummary:
 
 
 @dataclass(frozen=True, slots=True)
-class People:
-    """Everybody who presided or attended; those of most readouts first."""
-
-    people: tuple[PersonSummary, ...]
-    basis: Basis
-
-
-@dataclass(frozen=True, slots=True)
 class BodySummary:
     """A body as printed: how many readouts of its meetings, their first and last day, who presided how often."""
 
@@ -75,45 +67,76 @@ class BodySummary:
     presided: tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Bodies:
-    """The bodies that met, those of most readouts first; `unknown` readouts name none."""
+class People:
+    """Everybody who presided or attended, by the terms of the name: as first printed, and all appearances."""
 
-    bodies: tuple[BodySummary, ...]
-    unknown: int
-    basis: Basis
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, ...], tuple[str, list[Appearance]]] = {}
+
+    def add(self, printed: str, key: tuple[str, ...], appearance: Appearance) -> None:
+        """Add an appearance."""
+        self._found.setdefault(key, (printed, []))[1].append(appearance)
+
+    def merge(self, other: People) -> None:
+        """Add those of readouts that come behind."""
+        for key, (printed, appearances) in other._found.items():
+            self._found.setdefault(key, (printed, []))[1].extend(appearances)
+
+    def summaries(self) -> tuple[PersonSummary, ...]:
+        """What there is of each; those of most readouts first."""
+        found = [PersonSummary(printed, _by_day(appearances)) for printed, appearances in self._found.values()]
+        found.sort(key=lambda each: (-len({a.id for a in each.appearances}), -each.count(Role.PRESIDED), each.name))
+        return tuple(found)
+
+
+class Bodies:
+    """The bodies that met, folded together where only case and punctuation differ; `unknown` readouts name none."""
+
+    def __init__(self) -> None:
+        self.unknown = 0
+        self._found: dict[tuple[str, ...], _Body] = {}
+
+    def add(self, readout: Readout, day: dt.date | None) -> None:
+        """Add the body of a readout."""
+        if readout.body is None:
+            self.unknown += 1
+        else:
+            key = tuple(terms(readout.body.value))
+            self._found.setdefault(key, _Body(readout.body.value)).add(readout, day)
+
+    def merge(self, other: Bodies) -> None:
+        """Add those of readouts that come behind."""
+        self.unknown += other.unknown
+        for key, body in other._found.items():
+            if key in self._found:
+                self._found[key].merge(body)
+            else:
+                self._found[key] = body
+
+    def summaries(self) -> tuple[BodySummary, ...]:
+        """What there is of each; those of most readouts first."""
+        return tuple(sorted((each.summary() for each in self._found.values()), key=lambda e: (-e.readouts, e.name)))
 
 
 def people(readouts: Iterable[Readout], dating: Dating, *, name: str = "") -> People:
     """Who presided and who attended; with `name`, only people whose name holds its words, in their order."""
-    census = Census(dating)
     wanted = terms(name)
-    found: dict[tuple[str, ...], tuple[str, list[Appearance]]] = {}
+    found = People()
     for readout in readouts:
-        day = census.count(readout)
+        day = dating.day(readout)
         for role, person in _present(readout):
             key = tuple(terms(person.name))
             if _holds(key, wanted):
-                appearance = Appearance(readout.id, day, role, person.office, person.span)
-                found.setdefault(key, (person.name, []))[1].append(appearance)
-    summaries = [PersonSummary(printed, _by_day(appearances)) for printed, appearances in found.values()]
-    summaries.sort(key=lambda each: (-len({a.id for a in each.appearances}), -each.count(Role.PRESIDED), each.name))
-    return People(tuple(summaries), census.basis())
+                found.add(person.name, key, Appearance(readout.id, day, role, person.office, person.span))
+    return found
 
 
 def bodies(readouts: Iterable[Readout], dating: Dating) -> Bodies:
-    """The bodies that met, folded together where only case and punctuation differ."""
-    census = Census(dating)
-    unknown = 0
-    found: dict[tuple[str, ...], _Body] = {}
+    """The bodies that met."""
+    found = Bodies()
     for readout in readouts:
-        day = census.count(readout)
-        if readout.body is None:
-            unknown += 1
-        else:
-            found.setdefault(tuple(terms(readout.body.value)), _Body(readout.body.value)).add(readout, day)
-    summaries = sorted((each.summary() for each in found.values()), key=lambda each: (-each.readouts, each.name))
-    return Bodies(tuple(summaries), unknown, census.basis())
+        found.add(readout, dating.day(readout))
+    return found
 
 
 class _Body:
@@ -130,6 +153,11 @@ class _Body:
         self._presided.update({person.name for person in readout.presided})
         if day is not None:
             self._days.append(day)
+
+    def merge(self, other: _Body) -> None:
+        self._readouts += other._readouts
+        self._presided.update(other._presided)
+        self._days.extend(other._days)
 
     def summary(self) -> BodySummary:
         presided = sorted(self._presided.items(), key=lambda each: (-each[1], each[0]))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from readouts_cli.analysis.basis import Basis, Census, Dating
+from readouts_cli.analysis.basis import Dating
 from readouts_cli.analysis.formulations import Formulation, Tallies
 from readouts_cli.readout import Readout, Span
 
@@ -13,8 +14,7 @@ from readouts_cli.readout import Readout, Span
 _AROUND = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Damage:
+class Damage(NamedTuple):
     """A damaged quotation mark at `at` in the text of a readout, and the text `around` it, which begins at `start`."""
 
     id: str
@@ -24,25 +24,36 @@ class Damage:
     around: str
 
 
-@dataclass(frozen=True, slots=True)
 class Phrases:
-    """Formulations, the ones used in most readouts first, and damaged quotation marks as the readouts come."""
+    """Formulations, counted, and damaged quotation marks as the readouts come."""
 
-    formulations: tuple[Formulation, ...]
-    damaged: tuple[Damage, ...]
-    basis: Basis
+    def __init__(self) -> None:
+        self.damaged: list[Damage] = []
+        self._tallies = Tallies()
+
+    def add(self, readout: Readout, day: dt.date | None) -> None:
+        """Add those of one readout."""
+        self._tallies.add(readout, day)
+        self.damaged.extend(_damage(readout))
+
+    def merge(self, other: Phrases) -> None:
+        """Add those of readouts that come behind."""
+        self._tallies.merge(other._tallies)
+        self.damaged.extend(other.damaged)
+
+    def formulations(self, *, least: int = 1) -> tuple[Formulation, ...]:
+        """The formulations that at least `least` readouts quote, the ones used in most readouts first."""
+        found = [each for each in self._tallies.formulations().values() if each.readouts >= least]
+        found.sort(key=lambda each: (-each.readouts, -each.occurrences, each.text.casefold()))
+        return tuple(found)
 
 
-def quoted(readouts: Iterable[Readout], dating: Dating, *, least: int = 1) -> Phrases:
-    """The formulations that at least `least` readouts quote."""
-    census, tallies = Census(dating), Tallies()
-    damaged: list[Damage] = []
+def quoted(readouts: Iterable[Readout], dating: Dating) -> Phrases:
+    """What readouts quote."""
+    found = Phrases()
     for readout in readouts:
-        tallies.add(readout, census.count(readout))
-        damaged.extend(_damage(readout))
-    found = [each for each in tallies.formulations().values() if each.readouts >= least]
-    found.sort(key=lambda each: (-each.readouts, -each.occurrences, each.text.casefold()))
-    return Phrases(tuple(found), tuple(damaged), census.basis())
+        found.add(readout, dating.day(readout))
+    return found
 
 
 def _damage(readout: Readout) -> Iterable[Damage]:

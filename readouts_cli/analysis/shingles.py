@@ -7,6 +7,7 @@ kept shingle in common, wherever the run stands.
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
@@ -30,6 +31,10 @@ _TEXT_BITS = 20
 _TEXT_MASK = (1 << _TEXT_BITS) - 1
 _HASH_MASK = (1 << (63 - _TEXT_BITS)) - 1
 
+#: Kept shingles are laid on so many shelves by their hashes, each of which is sorted by itself: sorting takes five
+#: times the memory.
+_SHELVES = 64
+
 Shingle = tuple[str, ...]
 
 
@@ -51,19 +56,24 @@ def window_for(texts: int) -> int:
     return max(1, 2 * texts * _PER_TEXT // _MOST_KEPT)
 
 
+def kept(terms: Sequence[str], window: int) -> array[int]:
+    """What is kept of the shingles of a text: hashes of them, in no order."""
+    return array("Q", (hashed & _HASH_MASK for hashed in set(_winnowed(_hashes(terms), window))))
+
+
 class ShingleIndex:
     """Finds pairs of texts that have kept shingles in common; texts are numbered in the order they are added."""
 
     def __init__(self, window: int) -> None:
         self.window = window
-        self._entries: list[int] = []
+        self._entries = [array("Q") for _ in range(_SHELVES)]
         self._kept: list[int] = []
 
-    def add(self, terms: Sequence[str]) -> None:
-        """Add the next text."""
-        kept = set(_winnowed(_hashes(terms), self.window))
+    def add(self, kept: Sequence[int]) -> None:
+        """Add the next text by what is kept of it."""
         number = len(self._kept)
-        self._entries.extend((hashed & _HASH_MASK) << _TEXT_BITS | number for hashed in kept)
+        for hashed in kept:
+            self._entries[hashed % _SHELVES].append(hashed << _TEXT_BITS | number)
         self._kept.append(len(kept))
 
     def pairs(self, share: float, order: Sequence[int] | None = None) -> list[tuple[int, int]]:
@@ -84,18 +94,18 @@ class ShingleIndex:
 
     def _holders(self) -> Iterator[list[int]]:
         """For each kept shingle of several texts, these texts."""
-        self._entries.sort()
-        known, texts = -1, [0]
-        for entry in self._entries:
-            hashed = entry >> _TEXT_BITS
-            if hashed == known:
-                texts.append(entry & _TEXT_MASK)
-                continue
+        for entries in self._entries:
+            known, texts = -1, [0]
+            for entry in sorted(entries):
+                hashed = entry >> _TEXT_BITS
+                if hashed == known:
+                    texts.append(entry & _TEXT_MASK)
+                    continue
+                if len(texts) > 1:
+                    yield texts
+                known, texts = hashed, [entry & _TEXT_MASK]
             if len(texts) > 1:
                 yield texts
-            known, texts = hashed, [entry & _TEXT_MASK]
-        if len(texts) > 1:
-            yield texts
 
 
 class _Numbers(dict[str, int]):

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from math import log
 
 from readouts_cli.analysis.words import words as words_of
+from readouts_cli.query.document import TEXT
+from readouts_cli.query.expressions import Term
 from readouts_cli.query.leaves import Exact
 from readouts_cli.query.tokens import terms
-from readouts_cli.query.tree import TEXT, Condition, In, Or, Term
+from readouts_cli.query.tree import Condition, In, Or
 from readouts_cli.readout import Readout
 
 #: How many words speak for a readout.

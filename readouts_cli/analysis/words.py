@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from readouts_cli.query.tokens import has_han, is_han, terms
+from readouts_cli.query.tokens import has_han, is_han, remembered_terms, terms
 
 
 def words(text: str) -> list[str]:
@@ -34,7 +34,7 @@ class WordCount:
         """How often each word occurs."""
         counts = self._words.copy()
         for stretch, times in self._stretches.items():
-            for term in terms(stretch):
+            for term in remembered_terms(stretch):
                 counts[term] += times
         return counts
 

@@ -134,6 +134,6 @@ def limit_option(default: int | None, help: str) -> Callable[[Any], Any]:
 def dating(by: str, *, doubtful: bool) -> Dating:
     """What `--by` and `--doubtful` say together."""
     from readouts_cli.analysis.basis import Dating
-    from readouts_cli.query.tree import DateField
+    from readouts_cli.query.period import DateField
 
     return Dating(DateField(by), doubtful)

@@ -75,7 +75,7 @@ class Command(click.Command):
         Raises UsageError with the way to write it.
         """
         for arg in self._before_dashes(ctx, args):
-            if arg[0] == "-" and arg[1:2] not in {"", "-"} and not self._is_options(ctx, arg):
+            if arg.startswith("-") and arg[1:2] not in {"", "-"} and not self._is_options(ctx, arg):
                 written = f"{ctx.command_path} … -- {arg}"
                 raise UsageError(f"{arg} is no option; words to be excluded stand behind two dashes: {written}")
 

@@ -7,21 +7,9 @@ from typing import TYPE_CHECKING
 
 from readouts_cli.engines.base import Order
 from readouts_cli.query.explain import describe, describe_leaf
+from readouts_cli.query.expressions import Either, Expression, Near, Phrase, Term, Within
 from readouts_cli.query.leaves import Exact, HanCharacter, Leaf
-from readouts_cli.query.tree import (
-    And,
-    Condition,
-    Either,
-    Expression,
-    In,
-    Near,
-    Not,
-    Or,
-    Phrase,
-    Term,
-    Within,
-    Words,
-)
+from readouts_cli.query.tree import And, Condition, In, Not, Or, Words
 
 if TYPE_CHECKING:
     from readouts_cli.library import Library, SearchOptions

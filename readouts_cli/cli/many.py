@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from readouts_cli.cli.session import Session
 
@@ -19,10 +20,29 @@ if TYPE_CHECKING:
     from readouts_cli.query.tree import Condition
     from readouts_cli.readout import Readout
 
+
+class Mergeable(Protocol):
+    """What is added up over readouts; `other` is of the same kind."""
+
+    def merge(self, other: Any) -> None:
+        """Add what was added up over the readouts that follow."""
+
+
 Item = TypeVar("Item")
+Result = TypeVar("Result")
+Sum = TypeVar("Sum", bound=Mergeable)
 
 #: Reading fewer readouts than this takes no time that a person would notice.
 _MANY = 1_000
+
+#: With fewer readouts than this, processes cost more than they bring.
+_SHARED = 2_000
+
+#: How many readouts are worked on at a time, at most: where what comes of each is shown, and where it is added up.
+SHOWN, ADDED_UP = 100, 2_000
+
+#: Work is cut into a multiple of so many parts, that the cores be done at about the same time.
+_PARTS = 4
 
 
 class Many:
@@ -53,6 +73,27 @@ class Many:
         """The readouts, read one after another."""
         return read(self._session, self._library, self.ids, what)
 
+    def each(self, work: Callable[[Iterable[Readout]], Result], size: int, what: str = "reading") -> Iterator[Result]:
+        """What `work` makes of the readouts, `size` of them at a time at most, in order; see `in_blocks`."""
+        return in_blocks(self._session, self._library, self.ids, work, size, what)
+
+    def added_up(
+        self, work: Callable[[Iterable[Readout]], Sum], dating: Dating, what: str = "reading"
+    ) -> tuple[Sum, Basis]:
+        """What `work` makes of the readouts, part by part, merged in order; and what it rests on."""
+        from readouts_cli.analysis.basis import Census
+
+        def counted(readouts: Iterable[Readout]) -> tuple[Census, Sum]:
+            passed = Census(dating)
+            return passed, work(passed.passing(readouts))
+
+        parts = self.each(counted, ADDED_UP, what)
+        census, total = next(parts)
+        for passed, part in parts:
+            census.merge(passed)
+            total.merge(part)
+        return total, self.basis(census.basis())
+
     def basis(self, basis: Basis) -> Basis:
         """What an answer rests on, given what was counted while it was read."""
         return replace(basis, undated_left_out=self.undated_left_out, copies_left_out=len(self.copies))
@@ -79,7 +120,8 @@ def basis_of(library: Library, query: Query) -> Basis:
     """What an answer rests on that looks at everything a query finds, without reading it."""
     from readouts_cli.analysis.basis import Basis, Dating
     from readouts_cli.engines.base import Order, Ranking
-    from readouts_cli.query.tree import DateField, Not, Undated, conjunction
+    from readouts_cli.query.period import DateField
+    from readouts_cli.query.tree import Not, Undated, conjunction
 
     total = library.count(query)
     dated = conjunction((query.condition, Not(Undated(DateField.DATE))))
@@ -98,28 +140,63 @@ def read(session: Session, library: Library, ids: Sequence[str], what: str = "re
     return iter(watched(session, library.engine.readouts(ids), len(ids), what))
 
 
-def watched(session: Session, items: Iterable[Item], total: int, what: str) -> Iterable[Item]:
-    """The items, of which there are `total`; a person at a terminal sees how far it is where there are many."""
+def in_blocks(
+    session: Session,
+    library: Library,
+    ids: Sequence[str],
+    work: Callable[[Iterable[Readout]], Result],
+    size: int,
+    what: str = "reading",
+) -> Iterator[Result]:
+    """What `work` makes of the readouts with these ids, `size` of them at a time at most, in order; of none, once.
+
+    `work` goes through all that it is given.  Where there are many, all cores share the work (`sharing.shared_out`),
+    unless the library is on a cluster, whose connections processes cannot share.
+    """
+    parts = _PARTS * -(-len(ids) // (_PARTS * size)) or 1
+    size = -(-len(ids) // parts) or 1
+    blocks = [ids[at : at + size] for at in range(0, len(ids), size)] or [[]]
+    if len(ids) >= _SHARED and not library.url:
+        from readouts_cli.cli.sharing import cores, shared_out
+
+        with shared_out(lambda block: work(library.engine.readouts(block)), blocks, cores()) as results:
+            yield from watched(session, results, len(ids), what, size)
+    else:
+        readouts = library.engine.readouts(ids)  # all at once, as a cluster sends many with one answer
+        done = (work(islice(readouts, len(block))) for block in blocks)
+        yield from watched(session, done, len(ids), what, size)
+
+
+def watched(session: Session, items: Iterable[Item], total: int, what: str, readouts: int = 1) -> Iterable[Item]:
+    """The items, which come of `total` readouts, of so many each; a person at a terminal sees how far it is.
+
+    Where there are few it is over soon, and nothing is shown.
+    """
     stderr = session.environment.stderr
     if total < _MANY or not stderr.isatty():
         return items
     from readouts_cli.output.analysis_progress import shown
 
     width = session.environment.size.columns
-    return shown(items, total, what, stderr, width=width, colour=session.colours(stderr))
+    return shown(items, total, what, stderr, each=readouts, width=width, colour=session.colours(stderr))
 
 
 def find_copies(
     session: Session, library: Library, ids: Sequence[str], dating: Dating, least: float | None = None
 ) -> Copies:
     """The copies among the readouts with these ids."""
-    from readouts_cli.analysis.copies import LEAST, copies
+    from readouts_cli.analysis.copies import LEAST, Sketch, copies, sketches
+    from readouts_cli.analysis.shingles import window_for
+
+    window = window_for(len(ids))
+
+    def sketched(readouts: Iterable[Readout]) -> list[Sketch]:
+        return list(sketches(readouts, dating, window=window))
 
     return copies(
-        read(session, library, ids, "looking for copies"),
+        chain.from_iterable(in_blocks(session, library, ids, sketched, SHOWN, "looking for copies")),
         library.engine.readout,
-        dating,
-        total=len(ids),
+        window=window,
         least=LEAST if least is None else least,
         watched=lambda some: watched(session, some, len(some), "comparing"),
     )

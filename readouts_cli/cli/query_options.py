@@ -86,7 +86,8 @@ class QueryRequest(NamedTuple):
 
     def _periods(self, today: dt.date) -> Iterator[tuple[str, Condition]]:
         """The periods of the date options, each with the option as it was written."""
-        from readouts_cli.query.tree import Dated, DateField
+        from readouts_cli.query.period import DateField
+        from readouts_cli.query.tree import Dated
 
         for name, field in PERIODS.items():
             value: str | None = getattr(self, name)
@@ -126,7 +127,7 @@ def _period(option: str, value: str, today: dt.date) -> Period:
 
 def _within(condition: Condition, text: str, periods: list[tuple[str, Condition]]) -> Condition:
     """The condition in all the periods.  Raises QueryError where they share no day."""
-    from readouts_cli.query.conditions import Placed, joined
+    from readouts_cli.query.joining import Placed, joined
 
     placed = [Placed(condition, 0, len(text))] if text else []
     for written, dated in periods:

@@ -49,11 +49,12 @@ def print_json(session: Session, found: Iterable[Readout], *, why: bool, array: 
     """One JSON object a readout, in an array or each ended by `end`; `why` adds the reasons of its facts."""
     from readouts_cli.output.json_format import write_elements, write_objects
     from readouts_cli.output.shapes import readout_shape
-    from readouts_cli.output.why import reason_shape, reasons
 
     def shape(readout: Readout) -> dict[str, object]:
         shape = readout_shape(readout)
         if why:
+            from readouts_cli.output.why import reason_shape, reasons
+
             shape["why"] = [reason_shape(readout, reason) for reason in reasons(readout)]
         return shape
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 from readouts_cli import config
 from readouts_cli.cli.environment import Environment
 from readouts_cli.config import Config
-from readouts_cli.errors import LibraryError
+from readouts_cli.errors import LibraryError, UsageError
 
 if TYPE_CHECKING:
     from readouts_cli.library import Library
@@ -50,7 +50,12 @@ class Session:
 
     @property
     def library_setting(self) -> Setting:
-        """The library by the name that it was given; empty for the default one."""
+        """The library by the name that it was given; empty for the default one.
+
+        Raises UsageError for an empty -L, which is an unset variable of a script: the default library is not meant.
+        """
+        if self.library == "":
+            raise UsageError("-L names no library; leave it out for the default one")
         if self.library is not None:
             return Setting(self.library, "-L")
         return self._variable("READOUTS_LIBRARY") or self.configured("library")

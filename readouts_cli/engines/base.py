@@ -14,8 +14,10 @@ from enum import Enum
 from types import TracebackType
 from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar, runtime_checkable
 
+from readouts_cli.query.expressions import Expression
 from readouts_cli.query.leaves import Leaf
-from readouts_cli.query.tree import Condition, DateField, Expression
+from readouts_cli.query.period import DateField
+from readouts_cli.query.tree import Condition
 
 if TYPE_CHECKING:
     from readouts_cli.readout import Readout
@@ -30,8 +32,7 @@ class FileStamp(NamedTuple):
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A readout on its way into an engine, with the stamp of the file that it came from."""
 
     readout: Readout
@@ -114,8 +115,7 @@ class Batch(Generic[Outcome]):
     outcome: Outcome
 
 
-@dataclass(frozen=True, slots=True)
-class ScorePart:
+class ScorePart(NamedTuple):
     """What one word or phrase of a query adds to a readout's score; `neighbours` tells of words that stand together."""
 
     field: str
@@ -201,6 +201,14 @@ class Distributed(Protocol):
 
     def stamps_of_all(self) -> Iterator[tuple[str, FileStamp]]:
         """The id of every readout with the stamp of its file, whichever machine has that."""
+
+
+@runtime_checkable
+class Measuring(Protocol):
+    """What an engine tells besides that has the length of every text at hand."""
+
+    def tokens(self, id: str) -> int:
+        """How many tokens the text of a stored readout has."""
 
 
 class Writer(Protocol):

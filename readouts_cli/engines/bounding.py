@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, islice, permutations, product
 
 from readouts_cli.engines.patterns import Fixed, followed
-from readouts_cli.query.tree import Either, Expression, Near, Phrase, Term, Within
+from readouts_cli.query.expressions import Either, Expression, Near, Phrase, Term, Within
 
 #: How many patterns bound an expression.
 MOST_BOUNDS = 100

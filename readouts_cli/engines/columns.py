@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from readouts_cli.engines.base import Facet, Order
 from readouts_cli.query.fields import met_days, published_days
-from readouts_cli.query.period import Days, DaysKind
-from readouts_cli.query.tree import DateField
+from readouts_cli.query.period import DateField, Days, DaysKind
 from readouts_cli.readout import Readout
 
 #: A date fills `first` and `last`, or where it is doubtful `maybe_first` and `maybe_last`, or where only the day of the

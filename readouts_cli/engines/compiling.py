@@ -10,20 +10,9 @@ from typing import Generic, TypeVar
 from readouts_cli.engines.columns import day_column
 from readouts_cli.engines.necessary import necessary
 from readouts_cli.engines.patterns import Pattern, patterns
-from readouts_cli.query.period import Period
-from readouts_cli.query.tree import (
-    And,
-    Condition,
-    Dated,
-    DateField,
-    Everything,
-    Expression,
-    In,
-    Not,
-    Or,
-    Undated,
-    Words,
-)
+from readouts_cli.query.expressions import Expression, Term
+from readouts_cli.query.period import DateField, Period
+from readouts_cli.query.tree import And, Condition, Dated, Everything, In, Not, Or, Undated, Words
 
 Query = TypeVar("Query")
 
@@ -60,44 +49,50 @@ class Compiler(ABC, Generic[Query]):
         """Readouts with the words of a pattern, wherever they stand."""
 
     @abstractmethod
-    def verified(self, field: str, expression: Expression, candidates: Query) -> Query:
-        """Those candidates in whose stored text an expression matches."""
+    def verified(self, field: str, expression: Expression, candidates: Query, light: Query | None) -> Query:
+        """Those candidates in whose stored text an expression matches; what lies outside `light` does not matter."""
 
-    def accepting(self, condition: Condition, within: Query | None = None) -> Query:
-        """What a condition accepts, as far as `within` does too."""
-        query = self.native(condition)
+    def accepting(self, condition: Condition, within: Query | None = None, light: Query | None = None) -> Query:
+        """What a condition accepts, as far as `within` does too; what lies outside `light` does not matter."""
+        query = self.native(condition, light)
         if query is not None:
             return query
         match condition:
             case In(field, expression):
-                return self.verified(field, expression, self._candidates(field, expression, within))
+                candidates = self._candidates(field, expression, within, light)
+                return self.verified(field, expression, candidates, light)
             case Words(field, words, any_word):
                 kind = Or if any_word else And
-                return self.accepting(kind(tuple(In(field, word) for word in words)), within)
+                return self.accepting(kind(tuple(In(field, word) for word in words)), within, light)
             case And(children):
-                narrowed = self.narrowed(children, within)
-                return self.all_of(self.accepting(child, narrowed) for child in children)
+                light = self.light(children, light)
+                narrowed = self.narrowed(children, within, light)
+                return self.all_of(self.accepting(child, narrowed, light) for child in children)
             case Or(children):
-                return self.any_of(self.accepting(child, within) for child in children)
+                return self.any_of(self.accepting(child, within, light) for child in children)
             case Not(child):
-                return self.all_but(self.accepting(child, within))
+                return self.all_but(self.accepting(child, within, light))
         raise TypeError(condition)
 
-    def native(self, condition: Condition) -> Query | None:
-        """What a condition accepts; None where the engine cannot compare positions as it asks."""
+    def native(self, condition: Condition, light: Query | None = None) -> Query | None:
+        """What a condition accepts; None where the engine cannot compare positions as it asks.
+
+        What lies outside `light` does not matter.
+        """
         match condition:
             case Everything():
                 return self.all_of(())
             case In(field, expression):
-                return self._expression(field, expression)
+                return self._expression(field, expression, light)
             case Words(field, words, any_word):
-                return self._combined([self._expression(field, word) for word in words], any=any_word)
+                return self._combined([self._expression(field, word, light) for word in words], any=any_word)
             case And(children):
-                return self._combined([self.native(child) for child in children], any=False)
+                light = self.light(children, light)
+                return self._combined([self.native(child, light) for child in children], any=False)
             case Or(children):
-                return self._combined([self.native(child) for child in children], any=True)
+                return self._combined([self.native(child, light) for child in children], any=True)
             case Not(child):
-                query = self.native(child)
+                query = self.native(child, light)
                 return None if query is None else self.all_but(query)
             case Dated(which, period, doubtful):
                 return self._dated(which, period, doubtful=doubtful)
@@ -106,9 +101,17 @@ class Compiler(ABC, Generic[Query]):
                 return self.all_but(self.any_of(self.filled(day_column(which, part)) for part in parts))
         raise TypeError(condition)
 
-    def narrowed(self, children: Sequence[Condition], within: Query | None) -> Query | None:
+    def light(self, children: Sequence[Condition], light: Query | None) -> Query | None:
+        """What the quickly matched of some children all accept, as far as `light` does too; None says nothing."""
+        return light
+
+    def any_pattern(self, queries: Sequence[Query], light: Query | None) -> Query:
+        """What any of these queries accepts, which compare positions; what lies outside `light` does not matter."""
+        return self.any_of(queries)
+
+    def narrowed(self, children: Sequence[Condition], within: Query | None, light: Query | None) -> Query | None:
         """Where children have to be looked at that the engine cannot match by itself: where all the others accept."""
-        found = [self.native(child) for child in children]
+        found = [self.native(child, light) for child in children]
         ready = [query for query in found if query is not None]
         if len(ready) == len(found):
             return within
@@ -116,11 +119,13 @@ class Compiler(ABC, Generic[Query]):
             ready.append(within)
         return self.all_of(ready) if ready else None
 
-    def _expression(self, field: str, expression: Expression) -> Query | None:
+    def _expression(self, field: str, expression: Expression, light: Query | None) -> Query | None:
         alternatives = patterns(expression)
         if alternatives is None:
             return None
-        return self._combined([self.matching(field, pattern) for pattern in alternatives], any=True)
+        found = [self.matching(field, pattern) for pattern in alternatives]
+        ready = [query for query in found if query is not None]
+        return self.any_pattern(ready, light) if len(ready) == len(found) else None
 
     def _combined(self, found: Sequence[Query | None], *, any: bool) -> Query | None:
         parts = [query for query in found if query is not None]
@@ -128,11 +133,11 @@ class Compiler(ABC, Generic[Query]):
             return None
         return self.any_of(parts) if any else self.all_of(parts)
 
-    def _candidates(self, field: str, expression: Expression, within: Query | None) -> Query:
+    def _candidates(self, field: str, expression: Expression, within: Query | None, light: Query | None) -> Query:
         candidates = [] if within is None else [within]
         for group in necessary(expression):
             alternatives = [self.matching(field, pattern) or self.holding(field, pattern) for pattern in group]
-            candidates.append(self.any_of(alternatives))
+            candidates.append(self.any_pattern(alternatives, light))
         return self.all_of(candidates)
 
     def _dated(self, which: DateField, period: Period, *, doubtful: bool) -> Query:
@@ -152,6 +157,20 @@ class Compiler(ABC, Generic[Query]):
         if period.first is not None:
             ends.append(self.between(last, period.first.toordinal(), None))
         return self.all_of(ends or [self.filled(first)])
+
+
+def compares_positions(condition: Condition) -> bool:
+    """Whether an engine must look at where words stand to tell what a condition accepts, or how well."""
+    match condition:
+        case In(_, expression):
+            return not isinstance(expression, Term)
+        case Words(_, words):
+            return len(words) > 1 or not isinstance(words[0], Term)
+        case And(children) | Or(children):
+            return any(map(compares_positions, children))
+        case Not(child):
+            return compares_positions(child)
+    return False
 
 
 def _days_of_year(period: Period) -> list[tuple[int, int]]:

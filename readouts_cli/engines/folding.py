@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from readouts_cli.query.document import TEXT
 from readouts_cli.query.fields import FIELDS
 from readouts_cli.query.tokens import LONGEST, terms
-from readouts_cli.query.tree import TEXT
 from readouts_cli.readout import Readout
 
 #: Typographic characters that stand between tokens wherever they occur.

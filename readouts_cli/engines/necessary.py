@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import combinations, product
 
 from readouts_cli.engines.patterns import MOST_PATTERNS, Pair, Pattern, patterns
+from readouts_cli.query.expressions import Either, Expression, Near, Phrase, Term, Within
 from readouts_cli.query.leaves import Leaf
-from readouts_cli.query.tree import Either, Expression, Near, Phrase, Term, Within
 
 #: Of each group, some pattern has to match; no groups say nothing.
 Groups = Sequence[Sequence[Pattern]]

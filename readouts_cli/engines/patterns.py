@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from itertools import combinations, permutations, product, starmap
 from math import comb, factorial
 
+from readouts_cli.query.expressions import Either, Expression, Near, Phrase, Term, Within
 from readouts_cli.query.leaves import Exact, Leaf
-from readouts_cli.query.tree import Either, Expression, Near, Phrase, Term, Within
 
 #: How many patterns one expression may become.
 MOST_PATTERNS = 40

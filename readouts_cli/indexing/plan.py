@@ -97,7 +97,7 @@ def absolute(paths: Iterable[str]) -> tuple[str, ...]:
     found = []
     for path in paths:
         if not os.path.lexists(path):
-            raise UsageError(f"{path} does not exist")
+            raise UsageError(f"{path or repr(path)} does not exist")
         found.append(str(Path(path).absolute()))
     return tuple(found)
 

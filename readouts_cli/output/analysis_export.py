@@ -23,12 +23,12 @@ def write_csv(stream: TextIO, rows: Iterable[Row]) -> None:
     """Comma-separated values with the columns' names first (RFC 4180); what is not known is an empty cell."""
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows([_cell(getattr(row, name)) for name in COLUMNS] for row in rows)
+    writer.writerows(map(_cell, row) for row in rows)
 
 
 def write_jsonl(stream: TextIO, rows: Iterable[Row]) -> None:
     """One JSON object a line; what is not known is null."""
-    write_objects(stream, ({name: _value(getattr(row, name)) for name in COLUMNS} for row in rows))
+    write_objects(stream, (dict(zip(COLUMNS, map(_value, row), strict=True)) for row in rows))
 
 
 def write_parquet(stream: BinaryIO, rows: Iterable[Row]) -> None:
@@ -45,7 +45,10 @@ def write_parquet(stream: BinaryIO, rows: Iterable[Row]) -> None:
     rest = iter(rows)
     with ParquetWriter(stream, schema) as writer:
         while group := list(islice(rest, _GROUP)):
-            columns = {name: [_parquet(getattr(row, name)) for row in group] for name in COLUMNS}
+            columns = {
+                name: list(map(_parquet, values))
+                for name, values in zip(COLUMNS, zip(*group, strict=True), strict=True)
+            }
             writer.write_table(pa.table(columns, schema=schema))
 
 

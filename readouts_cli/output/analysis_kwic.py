@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from readouts_cli.analysis.basis import Dating
 from readouts_cli.analysis.kwic import Line
 from readouts_cli.output.analysis_answer import Shape, columns
-from readouts_cli.output.analysis_references import date_shown, reference_shape
+from readouts_cli.output.analysis_references import date_shown, day_shape
 from readouts_cli.output.sanitize import one_line
 
 if TYPE_CHECKING:
@@ -28,21 +28,45 @@ _NARROWEST = 20
 _BEFORE = 0.45
 
 
-def shape(line: Line, dating: Dating) -> Shape:
+class Row(NamedTuple):
+    """A line as it is shown, without the text that it is from; `date` is for reading, `day` as JSON has it."""
+
+    id: str
+    path: str
+    date: str
+    day: str | None
+    paragraph: int
+    start: int
+    end: int
+    left: str
+    keyword: str
+    right: str
+
+
+def row(line: Line, dating: Dating) -> Row:
+    """A line as it is shown."""
+    readout, (start, end) = line.readout, line.span
+    date, day = date_shown(readout), day_shape(dating.day(readout))
+    return Row(readout.id, readout.path, date, day, line.paragraph, start, end, line.left, line.keyword, line.right)
+
+
+def shape(row: Row) -> Shape:
     """A line as JSON has it."""
     return {
-        **reference_shape(line.readout, dating),
-        "paragraph": line.paragraph,
-        "start": line.span.start,
-        "end": line.span.end,
-        "left": line.left,
-        "keyword": line.keyword,
-        "right": line.right,
+        "id": row.id,
+        "date": row.date,
+        "day": row.day,
+        "paragraph": row.paragraph,
+        "start": row.start,
+        "end": row.end,
+        "left": row.left,
+        "keyword": row.keyword,
+        "right": row.right,
     }
 
 
-def draw(console: Console, lines: Iterable[Line], *, ids: Sequence[str], context: int | None, links: bool) -> int:
-    """Draw the lines and return their number; `ids` are those of their readouts.
+def draw(console: Console, rows: Iterable[Row], *, ids: Sequence[str], context: int | None, links: bool) -> int:
+    """Draw the rows and return their number; `ids` are those of their readouts.
 
     `context` is the width of what stands before the keyword, in columns; None is what there is room for.
     """
@@ -54,15 +78,15 @@ def draw(console: Console, lines: Iterable[Line], *, ids: Sequence[str], context
     room = max(console.width - id_width - _DATE - 2 * len(_GAP), _NARROWEST)
     before = min(context or room, int(room * _BEFORE))
     number = 0
-    for line in lines:
+    for line in rows:
         number += 1
-        head = name(line.readout, links=links)
+        head = name(line, links=links)
         head.truncate(id_width, overflow="ellipsis", pad=True)
         left = Text(_ending(one_line(line.left), before), "text")
         left.pad_left(before - left.cell_len)
         right = Text.assemble((one_line(line.keyword), "match"), (one_line(line.right), "text"))
         right.plain = _beginning(right.plain, room - before)
-        date = (date_shown(line.readout).ljust(_DATE), "date")
+        date = (line.date.ljust(_DATE), "date")
         console.print(Text.assemble(head, _GAP, date, _GAP, left, right), no_wrap=True, overflow="ignore", crop=False)
     return number
 

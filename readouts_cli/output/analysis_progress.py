@@ -10,12 +10,17 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 Item = TypeVar("Item")
 
-#: The bar moves once in so many readouts.
+#: Where items are single readouts, the bar moves once in so many.
 _STEP = 50
 
 
-def shown(items: Iterable[Item], total: int, what: str, stream: TextIO, *, width: int, colour: bool) -> Iterator[Item]:
-    """The items, with a bar that shows how many of `total` have passed and is gone at the end."""
+def shown(
+    items: Iterable[Item], total: int, what: str, stream: TextIO, *, each: int = 1, width: int, colour: bool
+) -> Iterator[Item]:
+    """The items, with a bar that shows how many of `total` readouts have passed and is gone at the end.
+
+    `each` is how many readouts an item stands for.
+    """
     bar = Progress(
         TextColumn(what),
         BarColumn(),
@@ -29,5 +34,5 @@ def shown(items: Iterable[Item], total: int, what: str, stream: TextIO, *, width
         task = bar.add_task("", total=total)
         for number, item in enumerate(items, start=1):
             yield item
-            if number % _STEP == 0:
-                bar.update(task, completed=number)
+            if each > 1 or number % _STEP == 0:
+                bar.update(task, completed=min(number * each, total))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Protocol
 
 from rich.console import Console
 from rich.text import Text
@@ -35,7 +36,17 @@ def draw_group(console: Console, value: str) -> None:
     console.print(Text(one_line(value) or "none", "title"), end="\n\n")
 
 
-def name(readout: Readout, *, links: bool) -> Text:
+class Named(Protocol):
+    """What has an id, and a file that it came from."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def path(self) -> str: ...
+
+
+def name(readout: Named, *, links: bool) -> Text:
     """A readout's id, which is a link to its file."""
     text = Text(one_line(readout.id), "id")
     if links:

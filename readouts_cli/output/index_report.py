@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, TextIO
 
-from readouts_cli.indexing import Report
+from readouts_cli.indexing.report import Report
 from readouts_cli.output.counts import readouts
 
 #: Removed readouts that are named before the rest is counted.

@@ -134,8 +134,8 @@ def _span(engine: Engine, months: Collection[str]) -> tuple[str, str]:
     `months` are those in which dated readouts begin.  A meeting of several days may end when no other has begun since.
     """
     from readouts_cli.query.fields import met_days
-    from readouts_cli.query.period import Period
-    from readouts_cli.query.tree import Dated, DateField
+    from readouts_cli.query.period import DateField, Period
+    from readouts_cli.query.tree import Dated
 
     def begun(period: Period) -> Iterator[dt.date]:
         return filter(None, engine.volumes(Dated(DateField.DATE, period), DateField.DATE, doubtful=False))

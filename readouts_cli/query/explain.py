@@ -6,28 +6,12 @@ from collections.abc import Iterable
 from functools import singledispatch
 
 from readouts_cli.query.caret import printable
+from readouts_cli.query.document import TEXT
+from readouts_cli.query.expressions import Either, Expression, Near, Phrase, Term, Within
 from readouts_cli.query.leaves import Exact, Family, Fuzzy, HanCharacter, Leaf, Regex, Wildcard
-from readouts_cli.query.period import Period
+from readouts_cli.query.period import DateField, Period
 from readouts_cli.query.tokens import is_han
-from readouts_cli.query.tree import (
-    TEXT,
-    And,
-    Condition,
-    Dated,
-    DateField,
-    Either,
-    Everything,
-    Expression,
-    In,
-    Near,
-    Not,
-    Or,
-    Phrase,
-    Term,
-    Undated,
-    Within,
-    Words,
-)
+from readouts_cli.query.tree import And, Condition, Dated, Everything, In, Not, Or, Undated, Words
 
 _INDENT = "  "
 _DATED = {

@@ -1,167 +1,179 @@
-"""What one word or phrase of a query looks for.
+"""Expressions: what looks at where words stand in one field, and finds the stretches that match.
 
-Every QueryError raised here has its place in the text that was given, not in the whole query.
+What they find is the reference meaning; an engine may look by other ways, but for the same stretches.
 """
 
 from __future__ import annotations
 
-import re
-from typing import NamedTuple
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
 
-from readouts_cli.errors import QueryError
-from readouts_cli.query.caret import shown
-from readouts_cli.query.leaves import Fuzzy, Leaf, Wildcard, word_leaf
-from readouts_cli.query.tokens import LONGEST, fold, has_han, is_han, tokenize
-from readouts_cli.query.tree import Expression, Phrase, Term, Within
+from readouts_cli.query.leaves import Leaf
 
-#: The most words that `"…"~n` takes: each may stand anywhere, so the work grows with every word.
-MOST_WITHIN = 8
+#: A match within a field: first and last position, both included.
+Match = tuple[int, int]
 
-#: The most `*` in one pattern: each multiplies the ways in which a long term can be cut.
-MOST_STARS = 3
-
-#: The shortest word that may be misspelt; of two letters almost anything is one edit away.
-SHORTEST_FUZZY = 3
-
-_FUZZY = re.compile(r"(.+?)~(.*)", re.DOTALL)
-_WILD = re.compile(r"([*?]+)")
-_AS_DIGIT = str.maketrans("*?", "00")
-_MEANT = {
-    "-": "write -word without a space to exclude it",
-    "&": "write AND",
-    "&&": "write AND",
-    "..": "write a range without spaces: date:2022-08..2022-09",
-}
+#: Where a leaf stands in the field at hand: its positions, ascending.  An engine answers from postings, the reference
+#: from tokens.
+Lookup = Callable[[Leaf], Sequence[int]]
 
 
-class Sought(NamedTuple):
-    """What a word, a phrase or an expression looks for.
+class Expression(Protocol):
+    """A node that matches stretches of one field."""
 
-    `whole` is what it finds on its own; `exact` is the same without word families, for NEAR.  `words` are its parts
-    where any of them will do.  `terms` are its terms as a text has them, none for patterns.  `leaves` counts its words.
+    def find(self, lookup: Lookup) -> list[Match]:
+        """All matches in order of their start, none of which contains another."""
+
+
+@dataclass(frozen=True)
+class Term:
+    """One word."""
+
+    leaf: Leaf
+
+    def find(self, lookup: Lookup) -> list[Match]:
+        return [(position, position) for position in lookup(self.leaf)]
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Words in this order with nothing between.
+
+    Each part is a leaf and its offset from the first position; `length` is how many positions the phrase covers.  (A
+    Han run of three characters has two pairs and covers three positions.)
     """
-
-    whole: Expression
-    exact: Expression
-    words: tuple[Expression, ...]
-    terms: tuple[str, ...]
-    leaves: int
-
-
-class _Cut(NamedTuple):
-    """A text cut into leaves, each with its offset from the first position, and how many positions they cover."""
 
     parts: tuple[tuple[int, Leaf], ...]
-    terms: tuple[str, ...]
-    is_literal: bool
+    length: int
 
-    @property
-    def expression(self) -> Expression:
-        return Term(self.parts[0][1]) if len(self.terms) == 1 else Phrase(self.parts, len(self.terms))
+    def find(self, lookup: Lookup) -> list[Match]:
+        (first_offset, first), *others = self.parts
+        starts = {position - first_offset for position in lookup(first)} if first_offset else set(lookup(first))
+        for offset, leaf in others:
+            if not starts:
+                break
+            starts.intersection_update([position - offset for position in lookup(leaf)])
+        return [(start, start + self.length - 1) for start in sorted(starts)]
 
-    @property
-    def words(self) -> tuple[Expression, ...]:
-        """Each part on its own; a pair of Han characters covers two positions."""
-        return tuple(Phrase(((0, leaf),), 2) if _is_pair(self.terms[at]) else Term(leaf) for at, leaf in self.parts)
 
+@dataclass(frozen=True)
+class Within:
+    """Words in any order, each at a position of its own, with at most `slack` positions between them in all.
 
-def word(text: str, *, exact: bool) -> Sought:
-    """A bare word: its family unless `exact`.  One that holds several tokens is the phrase of them.
-
-    Han text has no spaces: where any word will do, each pair of its characters counts as a word.
+    A match runs from the first of the words to the last.  (Han characters count one position each; a pair counts for
+    its first.)
     """
-    if fuzzy := _FUZZY.fullmatch(text):
-        return _fuzzy(fuzzy)
-    strict = _cut(text, exact=True)
-    loose = _cut(text, exact=exact)
-    whole = loose if len(strict.terms) == 1 else strict
-    words = loose.words if any(map(is_han, strict.terms)) else (whole.expression,)
-    return Sought(
-        whole.expression, strict.expression, words, strict.terms if strict.is_literal else (), len(strict.parts)
-    )
+
+    leaves: tuple[Leaf, ...]
+    slack: int
+
+    def find(self, lookup: Lookup) -> list[Match]:
+        parts: dict[int, list[int]] = {}
+        for part, leaf in enumerate(self.leaves):
+            for position in lookup(leaf):
+                parts.setdefault(position, []).append(part)
+        accepted = sorted(parts.items())
+        windows = (self._window(accepted[n:]) for n in range(len(accepted)))
+        return minimal(window for window in windows if window is not None)
+
+    def _window(self, accepted: list[tuple[int, list[int]]]) -> Match | None:
+        """The shortest match that begins at the first accepted position."""
+        first = accepted[0][0]
+        holder: dict[int, int] = {}  # part → index into accepted
+        for n, (position, _) in enumerate(accepted):
+            if position - first >= len(self.leaves) + self.slack:
+                return None
+            if _place(n, accepted, holder, set()) and len(holder) == len(self.leaves):
+                return (first, position)
+        return None
 
 
-def phrase(text: str, *, wildcards: bool = True) -> Sought:
-    """Words in this order with nothing between, each that form only."""
-    cut = _cut(text, exact=True, wildcards=wildcards)
-    expression = cut.expression
-    return Sought(expression, expression, (expression,), cut.terms if cut.is_literal else (), len(cut.parts))
+def _place(n: int, accepted: list[tuple[int, list[int]]], holder: dict[int, int], tried: set[int]) -> bool:
+    """Give position `n` a part, moving others along an augmenting path (Kuhn's bipartite matching)."""
+    for part in accepted[n][1]:
+        if part not in tried:
+            tried.add(part)
+            if part not in holder or _place(holder[part], accepted, holder, tried):
+                holder[part] = n
+                return True
+    return False
 
 
-def within(text: str, slack: int) -> Sought:
-    """Words in any order, with at most `slack` positions between them."""
-    parts = _cut(text, exact=True).parts
-    if len(parts) == 1:
-        raise QueryError('~ after quotes takes two words or more: "dual carbon"~3', text, 0, len(text))
-    if len(parts) > MOST_WITHIN:
-        raise QueryError(f"~ after quotes takes {MOST_WITHIN} words at most, not {len(parts)}", text, 0, len(text))
-    expression = Within(tuple(leaf for _, leaf in parts), slack)
-    return Sought(expression, expression, (expression,), (), len(parts))
+@dataclass(frozen=True)
+class Near:
+    """Two expressions whose nearest ends are at most `distance` positions apart; adjacent words are 1 apart."""
+
+    left: Expression
+    right: Expression
+    distance: int
+    ordered: bool
+
+    def find(self, lookup: Lookup) -> list[Match]:
+        lefts, rights = self.left.find(lookup), self.right.find(lookup)
+        pairs = [(lefts, rights)] if self.ordered else [(lefts, rights), (rights, lefts)]
+        return minimal(match for first, second in pairs for match in _followed(first, second, self.distance))
 
 
-def _cut(text: str, *, exact: bool, wildcards: bool = True) -> _Cut:
-    # A wildcard is part of a token; for cutting, a digit stands for it, which continues words and decimals alike.
-    tokens = tokenize(text.translate(_AS_DIGIT) if wildcards else text)
-    if not tokens.terms:
-        hint = f"; {_MEANT[text]}" if text in _MEANT else ""
-        raise QueryError(
-            f"there is nothing to search for in {shown(text) or 'an empty phrase'}{hint}", text, 0, len(text)
-        )
-    parts: list[tuple[int, Leaf]] = []
-    is_literal = True
-    for at, term in enumerate(tokens.terms):
-        start, end = tokens.places[at]
-        raw = text[start:end]
-        if wildcards and _WILD.search(raw):
-            parts.append((at, _wildcard(raw, text, start)))
-            is_literal = False
-        elif not _ends_run(tokens.terms, at):
-            parts.append((at, word_leaf(term, exact=exact)))
-    return _Cut(tuple(parts), tuple(tokens.terms), is_literal)
+def _followed(firsts: Sequence[Match], seconds: Sequence[Match], distance: int) -> Iterator[Match]:
+    """Each of the first matches with the nearest of the second behind it, as with any other it would be longer."""
+    starts = [start for start, _ in seconds]
+    for start, end in firsts:
+        nearest = bisect_right(starts, end)
+        if nearest < len(starts) and starts[nearest] - end <= distance:
+            yield start, seconds[nearest][1]
 
 
-def _wildcard(raw: str, text: str, at: int) -> Wildcard:
-    pieces = _WILD.split(raw)
-    pattern = "".join(re.sub(r"\*+", "*", piece) if n % 2 else fold(piece) for n, piece in enumerate(pieces))
-    problem = ""
-    if not any(map(str.isalnum, pattern)):
-        problem = "a pattern needs a letter or digit beside its wildcards"
-        if has_han(text):
-            problem += "; Chinese characters need no wildcard, they are found inside longer words"
-    elif pattern.count("*") > MOST_STARS:
-        problem = f"a pattern takes {MOST_STARS} * at most"
-    elif len(pattern) > LONGEST:
-        problem = f"a pattern takes {LONGEST} characters at most"
-    if problem:
-        raise QueryError(problem, text, at, at + len(raw))
-    return Wildcard(pattern)
+@dataclass(frozen=True)
+class Either:
+    """Any of several expressions."""
+
+    options: tuple[Expression, ...]
+
+    def find(self, lookup: Lookup) -> list[Match]:
+        return minimal(match for option in self.options for match in option.find(lookup))
 
 
-def _fuzzy(match: re.Match[str]) -> Sought:
-    text, base = match.string, match[1]
-    if match[2] not in {"", "1", "2"}:
-        message = "expected 1 or 2 after ~ at the end of the word, or quotes around the text"
-        raise QueryError(message, text, match.start(2), len(text))
-    tokens = tokenize(base).terms
-    problem = ""
-    if _WILD.search(base):
-        problem = "a pattern cannot be misspelt: leave out ~ or the wildcards"
-    elif len(tokens) != 1 and not has_han(base):
-        problem = "~ takes one word"
-    elif has_han(base):
-        problem = "~ takes a word of letters: Chinese characters are not spelt"
-    elif len(tokens[0]) < SHORTEST_FUZZY:
-        problem = f"~ takes a word of {SHORTEST_FUZZY} letters or more"
-    if problem:
-        raise QueryError(problem, text, 0, len(text))
-    expression = Term(Fuzzy(tokens[0], int(match[2] or 1)))
-    return Sought(expression, expression, (expression,), (), 1)
+def leaves(expression: Expression) -> Iterator[Leaf]:
+    """The leaves of an expression."""
+    match expression:
+        case Term(leaf):
+            yield leaf
+        case Phrase(parts):
+            yield from (leaf for _, leaf in parts)
+        case Within(found):
+            yield from found
+        case Near(left, right):
+            yield from leaves(left)
+            yield from leaves(right)
+        case Either(options):
+            for option in options:
+                yield from leaves(option)
 
 
-def _ends_run(terms: list[str], at: int) -> bool:
-    """Whether a term is the last character of a Han run, which the pair before it already holds."""
-    return at > 0 and len(terms[at]) == 1 and is_han(terms[at]) and _is_pair(terms[at - 1])
+def together(found: Sequence[list[Match]]) -> list[Match]:
+    """Stretches in which a match of each word follows a match of the word before it, with nothing between."""
+    chains = {last: first for first, last in found[0]}  # end of a chain → its start
+    for matches in found[1:]:
+        chains = {last: chains[first - 1] for first, last in matches if first - 1 in chains}
+    return sorted((first, last) for last, first in chains.items())
 
 
-def _is_pair(term: str) -> bool:
-    return len(term) == 2 and is_han(term)
+def minimal(matches: Iterable[Match]) -> list[Match]:
+    """Matches in order of their start, without doubles and without those that contain another."""
+    kept: list[Match] = []
+    for first, last in sorted(set(matches), key=lambda match: (match[0], -match[1])):
+        while kept and kept[-1][1] >= last:
+            kept.pop()
+        kept.append((first, last))
+    return kept
+
+
+def apart(matches: Iterable[Match]) -> Iterator[Match]:
+    """The leftmost matches that do not overlap, as one counts occurrences."""
+    end = -1
+    for first, last in matches:
+        if first > end:
+            yield first, last
+            end = last

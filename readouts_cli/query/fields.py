@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from readouts_cli.query.document import TEXT, Document
 from readouts_cli.query.period import Days, DaysKind
 from readouts_cli.query.tokens import Tokens, tokenize
-from readouts_cli.query.tree import TEXT, Document
 from readouts_cli.span import Span
 
 if TYPE_CHECKING:
@@ -22,8 +21,7 @@ Value = tuple[str, Span | None]
 Placed = tuple[str, int | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A searchable field: its name in queries, what it holds, and its values in a readout."""
 
     name: str

@@ -10,10 +10,11 @@ from itertools import chain, groupby
 from typing import NamedTuple
 
 from readouts_cli.errors import QueryError
-from readouts_cli.query.conditions import Placed
-from readouts_cli.query.expressions import Sought, phrase
+from readouts_cli.query.expressions import Either, Expression
+from readouts_cli.query.joining import Placed
+from readouts_cli.query.sought import Sought, phrase
 from readouts_cli.query.synonyms import Synonyms
-from readouts_cli.query.tree import Condition, Either, Expression, In, Or, Words
+from readouts_cli.query.tree import Condition, In, Or, Words
 
 #: The most words in a query, those that synonyms add included.
 MOST_WORDS = 500

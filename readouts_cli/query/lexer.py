@@ -10,8 +10,8 @@ from readouts_cli.errors import QueryError
 from readouts_cli.query.caret import shown
 from readouts_cli.query.characters import QUOTE_PAIRS
 from readouts_cli.query.fields import FIELDS
+from readouts_cli.query.period import DateField
 from readouts_cli.query.period_syntax import COMPARISONS
-from readouts_cli.query.tree import DateField
 
 #: How far NEAR, ADJ and the slack of `"…"~n` may reach, in positions.
 FARTHEST = 1000

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """An inclusive interval of calendar days; None leaves an end open."""
 
     first: dt.date | None
@@ -32,6 +31,14 @@ class Period:
         return first if first == last and first else f"{first}..{last}"
 
 
+class DateField(Enum):
+    """Which date a period is held against; `date` is the meeting day, or the published day where that is unknown."""
+
+    DATE = "date"
+    MET = "met"
+    PUB = "pub"
+
+
 class DaysKind(Enum):
     """How much is known about a date."""
 
@@ -40,8 +47,7 @@ class DaysKind(Enum):
     YEARLY = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(NamedTuple):
     """The days a date may stand for.
 
     A doubtful or partial date is in no period unless doubtful ones are asked for.  Of a YEARLY date only month and day

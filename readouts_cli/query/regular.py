@@ -13,10 +13,10 @@ from typing import NamedTuple
 from readouts_cli.errors import QueryError
 from readouts_cli.query.caret import shown
 from readouts_cli.query.characters import APOSTROPHES
-from readouts_cli.query.expressions import Sought
+from readouts_cli.query.expressions import Expression, Phrase, Term
 from readouts_cli.query.leaves import Patience, Regex
+from readouts_cli.query.sought import Sought
 from readouts_cli.query.tokens import fold, has_han
-from readouts_cli.query.tree import Expression, Phrase, Term
 
 #: How deep brackets may stand in one another.
 DEEPEST = 20

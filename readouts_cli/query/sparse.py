@@ -13,25 +13,12 @@ from functools import cached_property, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from readouts_cli.query.document import TEXT, Document
+from readouts_cli.query.expressions import Either, Expression, Near, Phrase, Term, Within
 from readouts_cli.query.fields import document
 from readouts_cli.query.leaves import Leaf
-from readouts_cli.query.tokens import Tokens, tokenize
-from readouts_cli.query.tree import (
-    TEXT,
-    And,
-    Condition,
-    Document,
-    Either,
-    Expression,
-    In,
-    Near,
-    Not,
-    Or,
-    Phrase,
-    Term,
-    Within,
-    Words,
-)
+from readouts_cli.query.tokens import Tokens, beyond_ascii, tokenize
+from readouts_cli.query.tree import And, Condition, In, Not, Or, Words
 
 if TYPE_CHECKING:
     from readouts_cli.readout import Readout
@@ -147,7 +134,8 @@ def _windows(anchors: _Anchors, text: str, reach: int) -> list[tuple[int, int]] 
     tokens on each side are in its stretch.
     """
     plain = text.encode("ascii", "replace").lower()  # a byte for each character
-    places = {match.start() for match in _UNPLAIN.finditer(text)}
+    unplain = _UNPLAIN.finditer(text) if _UNPLAIN.search(beyond_ascii(text)) else ()
+    places = {match.start() for match in unplain}
     for expression in anchors.expressions:
         places.update(match.start() for match in expression.finditer(plain))
     if len(places) > _MOST_PLACES:

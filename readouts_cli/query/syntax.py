@@ -14,19 +14,21 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from readouts_cli.errors import QueryError
 from readouts_cli.query.caret import shown
-from readouts_cli.query.conditions import joined, negated
-from readouts_cli.query.expressions import Sought, phrase, within, word
+from readouts_cli.query.document import TEXT
+from readouts_cli.query.expressions import Either, Expression, Near
 from readouts_cli.query.items import Composer, Item, Stated, Text, condition
+from readouts_cli.query.joining import joined, negated
 from readouts_cli.query.leaves import Patience
 from readouts_cli.query.lexer import DATE_FIELDS, Kind, Lexeme, lexemes
+from readouts_cli.query.period import DateField
 from readouts_cli.query.period_syntax import COMPARISONS, parse_period
-from readouts_cli.query.regular import regular
+from readouts_cli.query.sought import Sought, phrase, within, word
 from readouts_cli.query.synonyms import Synonyms
-from readouts_cli.query.tree import TEXT, Condition, Dated, DateField, Either, Expression, Near, Or, Undated
+from readouts_cli.query.tree import Condition, Dated, Or, Undated
 
 #: The longest query, in characters.
 LONGEST_QUERY = 10_000
@@ -38,8 +40,7 @@ _EXPECTED = "expected a word, a phrase or a field"
 _NEAR_JOINS = "joins words and phrases, alone or joined by OR in brackets"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Options:
+class Options(NamedTuple):
     """How a query is read.
 
     `any`: one of the words side by side is enough.  `phrase`: the whole query is one phrase.  `exact`: no word
@@ -55,8 +56,7 @@ class Options:
     synonyms: Synonyms | None = None
 
 
-@dataclass(frozen=True)
-class Query:
+class Query(NamedTuple):
     """A query that was read: as it was typed, what it means, and the groups of synonyms that were applied to it."""
 
     text: str
@@ -180,6 +180,8 @@ class _Parser:
         if lexeme.kind is Kind.WORD:
             return word(lexeme.text, exact=self.options.exact)
         if lexeme.kind is Kind.REGEX:
+            from readouts_cli.query.regular import regular
+
             return regular(lexeme.text, self.patience)
         if lexeme.kind is Kind.PHRASE:
             return phrase(lexeme.text) if lexeme.number is None else within(lexeme.text, lexeme.number)

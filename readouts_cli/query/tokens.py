@@ -28,6 +28,8 @@ _REMEMBERED = 200_000
 #: A longer stretch without white space hardly recurs.
 _SHORT = 40
 
+_ASCII = bytes(range(128))
+
 #: What most tokens of English are; tried first, it cuts a text half as fast again.
 _PLAIN = "[A-Za-z]+(?=[ ,.])"
 _WORD = rf"[^\W_{HAN}]+(?:[{MARKS}{INVISIBLE}]+[^\W_{HAN}]*)*"
@@ -96,6 +98,11 @@ def stretch_terms(stretch: str) -> Sequence[str]:
     return [term for word in words for term in (pairs(fold_han(word)) if is_han(word) else (_FOLDED[word],))]
 
 
+def remembered_terms(stretch: str) -> Sequence[str]:
+    """The terms of a text without white space, remembered where it may stand elsewhere too."""
+    return _STRETCHES[stretch]
+
+
 def recurs(stretch: str) -> bool:
     """Whether a text without white space may well stand elsewhere, as `meeting,` does; a clause in Han hardly will."""
     return len(stretch) <= _SHORT and not has_han(stretch)
@@ -122,7 +129,12 @@ def is_han(term: str) -> bool:
 
 def has_han(text: str) -> bool:
     """Whether a text holds any Han character."""
-    return not text.isascii() and bool(_han().search(text))
+    return not text.isascii() and bool(_han().search(beyond_ascii(text)))
+
+
+def beyond_ascii(text: str) -> str:
+    """The characters of a text that are not ASCII, in order: few in English, and so searched in no time."""
+    return text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
 
 
 def fold(word: str) -> str:

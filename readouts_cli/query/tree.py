@@ -1,83 +1,20 @@
 """The query tree: what a query means, independent of any engine.
 
-There are two kinds of node.  An **expression** looks at where words stand in one field and finds the stretches that
-match (`find`).  A **condition** looks at a whole document: does it match (`accepts`), and which stretches of its text
-show it (`spans`).  These methods are the reference meaning; every engine must accept exactly the same documents.
+Its nodes are **conditions**, each of which looks at a whole document: does it match (`accepts`), and which stretches of
+its text show it (`spans`).  Those that look into a field hold **expressions**, which find matches there.  These methods
+are the reference meaning; every engine must accept exactly the same documents.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from enum import Enum
 from typing import Protocol
 
-from readouts_cli.query.leaves import Exact, Leaf
-from readouts_cli.query.period import Days, Period
-from readouts_cli.query.tokens import Tokens
+from readouts_cli.query.document import Document
+from readouts_cli.query.expressions import Expression, Lookup, Match, apart, minimal, together
+from readouts_cli.query.period import DateField, Period
 from readouts_cli.span import Span
-
-#: A match within a field: first and last position, both included.
-Match = tuple[int, int]
-
-#: Where a leaf stands in the field at hand: its positions, ascending.  An engine answers from postings, the reference
-#: from tokens.
-Lookup = Callable[[Leaf], Sequence[int]]
-
-#: The field that a query word looks in unless it names another.
-TEXT = "text"
-
-
-class DateField(Enum):
-    """Which date a period is held against; `date` is the meeting day, or the published day where that is unknown."""
-
-    DATE = "date"
-    MET = "met"
-    PUB = "pub"
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """What a condition looks at.
-
-    `in_text` names the fields whose tokens carry offsets into the readout's text; the others (path, id, a column of a
-    spreadsheet) can match but show nothing there.
-    """
-
-    fields: Mapping[str, Tokens]
-    in_text: frozenset[str]
-    met: Days | None
-    published: Days | None
-
-    def lookup(self, field: str) -> Lookup:
-        """Where leaves stand in a field."""
-        terms = self.fields[field].terms
-
-        def positions(leaf: Leaf) -> Sequence[int]:
-            # Going through the terms for each of a query's few leaves costs less than an index of all of them.
-            if isinstance(leaf, Exact):
-                return _positions(terms, leaf.term)
-            prefix = leaf.prefix
-            accepted = {term for term in set(terms) if term and term.startswith(prefix) and leaf.matches(term)}
-            return [position for position, term in enumerate(terms) if term in accepted] if accepted else ()
-
-        return positions
-
-    def days(self, which: DateField) -> Days | None:
-        """The date that a filter on `which` looks at."""
-        if which is DateField.MET:
-            return self.met
-        if which is DateField.PUB:
-            return self.published
-        return self.met or self.published
-
-
-class Expression(Protocol):
-    """A node that matches stretches of one field."""
-
-    def find(self, lookup: Lookup) -> list[Match]:
-        """All matches in order of their start, none of which contains another."""
 
 
 class Condition(Protocol):
@@ -88,137 +25,6 @@ class Condition(Protocol):
 
     def spans(self, document: Document) -> list[Span]:
         """The stretches of text that match, in order, without those that lie inside another."""
-
-
-# Expressions
-
-
-@dataclass(frozen=True)
-class Term:
-    """One word."""
-
-    leaf: Leaf
-
-    def find(self, lookup: Lookup) -> list[Match]:
-        return [(position, position) for position in lookup(self.leaf)]
-
-
-@dataclass(frozen=True)
-class Phrase:
-    """Words in this order with nothing between.
-
-    Each part is a leaf and its offset from the first position; `length` is how many positions the phrase covers.  (A
-    Han run of three characters has two pairs and covers three positions.)
-    """
-
-    parts: tuple[tuple[int, Leaf], ...]
-    length: int
-
-    def find(self, lookup: Lookup) -> list[Match]:
-        (first_offset, first), *others = self.parts
-        starts = {position - first_offset for position in lookup(first)} if first_offset else set(lookup(first))
-        for offset, leaf in others:
-            if not starts:
-                break
-            starts.intersection_update([position - offset for position in lookup(leaf)])
-        return [(start, start + self.length - 1) for start in sorted(starts)]
-
-
-@dataclass(frozen=True)
-class Within:
-    """Words in any order, each at a position of its own, with at most `slack` positions between them in all.
-
-    A match runs from the first of the words to the last.  (Han characters count one position each; a pair counts for
-    its first.)
-    """
-
-    leaves: tuple[Leaf, ...]
-    slack: int
-
-    def find(self, lookup: Lookup) -> list[Match]:
-        parts: dict[int, list[int]] = {}
-        for part, leaf in enumerate(self.leaves):
-            for position in lookup(leaf):
-                parts.setdefault(position, []).append(part)
-        accepted = sorted(parts.items())
-        windows = (self._window(accepted[n:]) for n in range(len(accepted)))
-        return minimal(window for window in windows if window is not None)
-
-    def _window(self, accepted: list[tuple[int, list[int]]]) -> Match | None:
-        """The shortest match that begins at the first accepted position."""
-        first = accepted[0][0]
-        holder: dict[int, int] = {}  # part → index into accepted
-        for n, (position, _) in enumerate(accepted):
-            if position - first >= len(self.leaves) + self.slack:
-                return None
-            if _place(n, accepted, holder, set()) and len(holder) == len(self.leaves):
-                return (first, position)
-        return None
-
-
-def _place(n: int, accepted: list[tuple[int, list[int]]], holder: dict[int, int], tried: set[int]) -> bool:
-    """Give position `n` a part, moving others along an augmenting path (Kuhn's bipartite matching)."""
-    for part in accepted[n][1]:
-        if part not in tried:
-            tried.add(part)
-            if part not in holder or _place(holder[part], accepted, holder, tried):
-                holder[part] = n
-                return True
-    return False
-
-
-@dataclass(frozen=True)
-class Near:
-    """Two expressions whose nearest ends are at most `distance` positions apart; adjacent words are 1 apart."""
-
-    left: Expression
-    right: Expression
-    distance: int
-    ordered: bool
-
-    def find(self, lookup: Lookup) -> list[Match]:
-        lefts, rights = self.left.find(lookup), self.right.find(lookup)
-        pairs = [(lefts, rights)] if self.ordered else [(lefts, rights), (rights, lefts)]
-        return minimal(match for first, second in pairs for match in _followed(first, second, self.distance))
-
-
-def _followed(firsts: Sequence[Match], seconds: Sequence[Match], distance: int) -> Iterator[Match]:
-    """Each of the first matches with the nearest of the second behind it, as with any other it would be longer."""
-    starts = [start for start, _ in seconds]
-    for start, end in firsts:
-        nearest = bisect_right(starts, end)
-        if nearest < len(starts) and starts[nearest] - end <= distance:
-            yield start, seconds[nearest][1]
-
-
-@dataclass(frozen=True)
-class Either:
-    """Any of several expressions."""
-
-    options: tuple[Expression, ...]
-
-    def find(self, lookup: Lookup) -> list[Match]:
-        return minimal(match for option in self.options for match in option.find(lookup))
-
-
-def leaves(expression: Expression) -> Iterator[Leaf]:
-    """The leaves of an expression."""
-    match expression:
-        case Term(leaf):
-            yield leaf
-        case Phrase(parts):
-            yield from (leaf for _, leaf in parts)
-        case Within(found):
-            yield from found
-        case Near(left, right):
-            yield from leaves(left)
-            yield from leaves(right)
-        case Either(options):
-            for option in options:
-                yield from leaves(option)
-
-
-# Conditions
 
 
 @dataclass(frozen=True)
@@ -369,24 +175,6 @@ def conjunction(children: Iterable[Condition]) -> Condition:
     return flat[0] if len(flat) == 1 else And(tuple(flat))
 
 
-def together(found: Sequence[list[Match]]) -> list[Match]:
-    """Stretches in which a match of each word follows a match of the word before it, with nothing between."""
-    chains = {last: first for first, last in found[0]}  # end of a chain → its start
-    for matches in found[1:]:
-        chains = {last: chains[first - 1] for first, last in matches if first - 1 in chains}
-    return sorted((first, last) for last, first in chains.items())
-
-
-def minimal(matches: Iterable[Match]) -> list[Match]:
-    """Matches in order of their start, without doubles and without those that contain another."""
-    kept: list[Match] = []
-    for first, last in sorted(set(matches), key=lambda match: (match[0], -match[1])):
-        while kept and kept[-1][1] >= last:
-            kept.pop()
-        kept.append((first, last))
-    return kept
-
-
 def outermost(spans: Iterable[Span]) -> list[Span]:
     """Spans in order of their start, without doubles and without those that lie inside another."""
     kept: list[Span] = []
@@ -394,23 +182,6 @@ def outermost(spans: Iterable[Span]) -> list[Span]:
         if not kept or span.end > kept[-1].end:
             kept.append(span)
     return kept
-
-
-def apart(matches: Iterable[Match]) -> Iterator[Match]:
-    """The leftmost matches that do not overlap, as one counts occurrences."""
-    end = -1
-    for first, last in matches:
-        if first > end:
-            yield first, last
-            end = last
-
-
-def _positions(terms: list[str], term: str) -> list[int]:
-    """Where a term stands; `list` looks for it many times faster than a loop over all terms."""
-    found: list[int] = []
-    for _ in range(terms.count(term)):
-        found.append(terms.index(term, found[-1] + 1 if found else 0))
-    return found
 
 
 def _text_spans(document: Document, field: str, matches: list[Match]) -> list[Span]:

@@ -12,8 +12,8 @@ from strategies import libraries
 
 from readouts_cli.analysis.basis import Basis, Census, Dating
 from readouts_cli.query.fields import document
-from readouts_cli.query.period import Period
-from readouts_cli.query.tree import Dated, DateField, Undated
+from readouts_cli.query.period import DateField, Period
+from readouts_cli.query.tree import Dated, Undated
 from readouts_cli.readout import Certainty, Readout
 
 MET, PUB, EITHER = DateField.MET, DateField.PUB, DateField.DATE

@@ -8,7 +8,7 @@ import pytest
 from libraries import made, query, seeds
 from nltk.metrics.association import BigramAssocMeasures
 
-from readouts_cli.analysis.collocates import Collocates, collocates
+from readouts_cli.analysis.collocates import Collocates, company
 from readouts_cli.query.fields import document
 from readouts_cli.readout import Readout
 
@@ -16,7 +16,7 @@ from readouts_cli.readout import Readout
 def near(readouts: list[Readout], asked: str, *, window: int = 5, least: int = 1) -> Collocates:
     condition = query(asked)
     hits = [readout for readout in readouts if condition.accepts(document(readout))]
-    return collocates(hits, condition, window=window, least=least)
+    return company(hits, condition, window=window).collocates(least=least)
 
 
 def counts(text: str, asked: str, window: int) -> dict[str, tuple[int, int]]:

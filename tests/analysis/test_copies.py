@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from libraries import made, seeds
 
 from readouts_cli.analysis.basis import Dating
-from readouts_cli.analysis.copies import Copies, copies, shared_run
-from readouts_cli.analysis.shingles import SHINGLE, ShingleIndex, containment, shingles, window_for
+from readouts_cli.analysis.copies import Copies, copies, shared_run, sketches
+from readouts_cli.analysis.shingles import SHINGLE, ShingleIndex, containment, kept, shingles, window_for
 from readouts_cli.query.tokens import terms
 from readouts_cli.readout import Readout
 
@@ -30,7 +30,8 @@ def spun(words: Sequence[str], every: int) -> list[str]:
 
 def found_among(readouts: list[Readout], *, least: float = 0.5, total: int = 0) -> Copies:
     by_id = {readout.id: readout for readout in readouts}
-    return copies(readouts, by_id.__getitem__, Dating(), total=total or len(readouts), least=least)
+    window = window_for(total or len(readouts))
+    return copies(sketches(readouts, Dating(), window=window), by_id.__getitem__, window=window, least=least)
 
 
 def ids(found: Copies) -> list[list[str]]:
@@ -137,8 +138,8 @@ def test_containment_is_the_definition(one: list[str], other: list[str]) -> None
 def test_a_shared_run_within_reach_is_never_missed(window: int, before: int, behind: int, rng: random.Random) -> None:
     run = [str(rng.randrange(1000)) for _ in range(SHINGLE + window - 1)]
     index = ShingleIndex(window)
-    index.add([f"a{n}" for n in range(before)] + run + [f"b{n}" for n in range(behind)])
-    index.add([f"c{n}" for n in range(behind)] + run + [f"d{n}" for n in range(before)])
+    index.add(kept([f"a{n}" for n in range(before)] + run + [f"b{n}" for n in range(behind)], window))
+    index.add(kept([f"c{n}" for n in range(behind)] + run + [f"d{n}" for n in range(before)], window))
     assert index.pairs(0.0) == [(0, 1)]
 
 
@@ -150,5 +151,5 @@ def test_the_window_grows_with_the_library(texts: int, window: int) -> None:
 def test_all_pairs_without_a_window() -> None:
     index = ShingleIndex(1)
     for text in (ORIGINAL, prose(2), ORIGINAL[:20], terms("nothing")):
-        index.add(text)
+        index.add(kept(text, 1))
     assert index.pairs(0.1) == [(0, 2)]

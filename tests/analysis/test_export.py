@@ -6,7 +6,7 @@ import datetime as dt
 
 from libraries import made, query, seeds
 
-from readouts_cli.analysis.export import COLUMNS, Row, rows
+from readouts_cli.analysis.export import COLUMNS, Row, counted, rows
 from readouts_cli.analysis.occurrences import matched
 
 
@@ -23,7 +23,7 @@ def test_a_row() -> None:
         body="Municipal Government",
         presided=(("Tan Weimin", "Mayor"), ("Qiu Lan", None)),
     )
-    [row] = rows(matched([readout], query("dual")))
+    [row] = rows(matched([readout], query("dual")), counted)
     assert row == Row(
         doc_id="a",
         text="Dual carbon, dual control.",
@@ -51,11 +51,13 @@ def test_a_row() -> None:
 
 
 def test_partial_dates_are_no_days() -> None:
-    [row] = rows(matched([made("a", "", "XXXX-11-15")], query("x OR -x")))
+    [row] = rows(matched([made("a", "", "XXXX-11-15")], query("x OR -x")), counted)
     assert (row.met_start, row.met_edtf, row.met_certainty) == (None, "XXXX-11-15", "partial")
 
 
 def test_matches_on_the_seeds() -> None:
     library = seeds()
-    found = rows(matched([library[id] for id in ("001", "002", "003", "004")], query('"20th National Congress"')))
+    found = rows(
+        matched([library[id] for id in ("001", "002", "003", "004")], query('"20th National Congress"')), counted
+    )
     assert [(row.doc_id, row.matches) for row in found] == [("001", 1), ("002", 3), ("003", 2), ("004", 10)]

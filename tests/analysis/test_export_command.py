@@ -17,6 +17,7 @@ from asking import MADE, Ask, make_library
 from conftest import Run
 
 from readouts_cli.analysis.export import COLUMNS
+from readouts_cli.query.tokens import terms
 
 #: Attributes that make a browser fetch something.
 _FETCHING = {"src", "href", "data", "action", "poster", "srcset", "xlink:href", "background", "formaction"}
@@ -51,6 +52,7 @@ def test_texts_are_exact(made: Ask) -> None:
     texts = {row["doc_id"]: row["text"] for row in rows}
     assert texts.keys() == {each["id"] for each in MADE}
     assert all(texts[str(each["id"])].endswith(str(each["text"])) for each in MADE)
+    assert [row["tokens"] for row in rows] == [len(terms(row["text"])) for row in rows]
     undated = next(row for row in rows if row["doc_id"] == "004")
     assert (undated["published"], undated["met_start"], undated["presided"]) == (None, None, [])
 

@@ -6,7 +6,7 @@ from libraries import made, seeds
 
 from readouts_cli.analysis.basis import Dating
 from readouts_cli.analysis.first import FirstAndLast, first_and_last
-from readouts_cli.query.tree import DateField
+from readouts_cli.query.period import DateField
 from readouts_cli.readout import Certainty, Readout
 
 

@@ -8,11 +8,18 @@ import pytest
 from libraries import made, seeds
 from scipy.stats import chi2_contingency
 
-from readouts_cli.analysis.keyness import Counting, Keyness, KeyWord, Side, keyness
+from readouts_cli.analysis.keyness import Counting, Keyness, KeyWord, Side, counted
+from readouts_cli.analysis.keyness import keyness as keyness_of
 from readouts_cli.readout import Readout
 
 FOCUS = [made("a", "carbon carbon carbon work"), made("b", "carbon work"), made("c", "the work")]
 REFERENCE = [made("d", "the work"), made("e", "the work of the day")]
+
+
+def keyness(
+    focus: list[Readout], reference: list[Readout], *, counting: Counting = Counting.READOUTS, least: int = 2
+) -> Keyness:
+    return keyness_of(counted(focus, counting), counted(reference, counting), least=least)
 
 
 def words(found: Keyness) -> dict[str, KeyWord]:

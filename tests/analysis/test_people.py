@@ -23,7 +23,7 @@ MADE = [
 
 
 def test_who_presided_and_attended() -> None:
-    tan = people(MADE, Dating()).people[0]
+    tan = people(MADE, Dating()).summaries()[0]
     assert tan.name == "Tan Weimin"
     assert (tan.count(Role.PRESIDED), tan.count(Role.ATTENDED)) == (3, 1)
     assert [(each.id, each.role) for each in tan.appearances] == [
@@ -52,24 +52,25 @@ def test_who_presided_and_attended() -> None:
     ],
 )
 def test_names(name: str, found: list[str]) -> None:
-    assert sorted(each.name for each in people(MADE, Dating(), name=name).people) == sorted(found)
+    assert sorted(each.name for each in people(MADE, Dating(), name=name).summaries()) == sorted(found)
 
 
 def test_somebody_in_two_roles_of_a_meeting_is_in_one_readout() -> None:
     both = made("x", "", presided=(("Tan Weimin", None),), attended=(("Tan Weimin", MAYOR), ("Tan Weimin", SECRETARY)))
-    [tan] = people([both], Dating()).people
+    [tan] = people([both], Dating()).summaries()
     assert (tan.count(Role.PRESIDED), tan.count(Role.ATTENDED)) == (1, 1)
     assert tan.offices == (MAYOR, SECRETARY)
 
 
 def test_bodies() -> None:
-    found = bodies(MADE, Dating())
-    assert [(each.name, each.readouts) for each in found.bodies] == [
+    met = bodies(MADE, Dating())
+    found = met.summaries()
+    assert [(each.name, each.readouts) for each in found] == [
         ("Municipal Government", 2),
         ("Party Committee", 1),
         ("市委常委会", 1),
     ]
-    government = found.bodies[0]
+    government = found[0]
     assert (government.first, government.last) == (dt.date(2022, 8, 20), dt.date(2023, 1, 5))
     assert government.presided == (("Tan Weimin", 2),)
-    assert (found.bodies[1].first, found.unknown, found.basis.undated) == (None, 1, 1)
+    assert (found[1].first, met.unknown) == (None, 1)

@@ -11,8 +11,8 @@ from readouts_cli.analysis.formulations import Mention
 from readouts_cli.analysis.phrases import Phrases, quoted
 
 
-def told(found: Phrases) -> list[tuple[str, int, int]]:
-    return [(each.text, each.occurrences, each.readouts) for each in found.formulations]
+def told(found: Phrases, *, least: int = 1) -> list[tuple[str, int, int]]:
+    return [(each.text, each.occurrences, each.readouts) for each in found.formulations(least=least)]
 
 
 def test_the_seeds() -> None:
@@ -23,12 +23,12 @@ def test_the_seeds() -> None:
         ("two establishments", 2, 2),
         ("Double Thousands and Double Hundreds", 2, 1),
     ]
-    assert sum(each.occurrences for each in found.formulations) == 37
-    carbon = found.formulations[1]
+    assert sum(each.occurrences for each in found.formulations()) == 37
+    carbon = found.formulations()[1]
     assert carbon.forms == (("dual carbon", 1), ("dual-carbon", 1))
     assert carbon.first == Mention("003", dt.date(2022, 8, 19))
     assert carbon.last == Mention("001", dt.date(2022, 8, 22))
-    undated = next(each for each in found.formulations if each.text == "urgent, difficult, and anxious")
+    undated = next(each for each in found.formulations() if each.text == "urgent, difficult, and anxious")
     assert (undated.first, undated.last) == (None, None)
 
 
@@ -57,10 +57,10 @@ def test_quotes_without_words_are_themselves() -> None:
 
 def test_least() -> None:
     readouts = [made("a", "“one two” “three”"), made("b", "“One Two”")]
-    assert told(quoted(readouts, Dating(), least=2)) == [("one two", 2, 2)]
+    assert told(quoted(readouts, Dating()), least=2) == [("one two", 2, 2)]
 
 
 def test_first_and_last_of_one_day_go_by_id() -> None:
     readouts = [made("b", "“x”", "2022-08-20"), made("a", "“x”", "2022-08-20"), made("c", "“x”")]
-    [found] = quoted(readouts, Dating()).formulations
+    [found] = quoted(readouts, Dating()).formulations()
     assert (found.first, found.last) == (Mention("a", dt.date(2022, 8, 20)), Mention("b", dt.date(2022, 8, 20)))

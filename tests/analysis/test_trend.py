@@ -14,7 +14,7 @@ from readouts_cli.analysis.bins import Unit
 from readouts_cli.analysis.occurrences import matched
 from readouts_cli.analysis.trend import Shelf, Shelves, Trend, Use, occurrences, rate, share, shares, volumes
 from readouts_cli.query.fields import document
-from readouts_cli.query.tree import DateField
+from readouts_cli.query.period import DateField
 from readouts_cli.readout import Readout
 
 MADE = [

@@ -13,23 +13,10 @@ from fts5 import Fts5
 
 from readouts_cli.engines import engine_class
 from readouts_cli.engines.base import Engine, Facet, Order, Ranking
+from readouts_cli.query.expressions import Either, Near, Phrase, Term, Within
 from readouts_cli.query.leaves import Exact, Family, Fuzzy, Regex, Wildcard
-from readouts_cli.query.period import Period
-from readouts_cli.query.tree import (
-    And,
-    Condition,
-    Dated,
-    DateField,
-    Either,
-    Everything,
-    In,
-    Near,
-    Not,
-    Phrase,
-    Term,
-    Within,
-    Words,
-)
+from readouts_cli.query.period import DateField, Period
+from readouts_cli.query.tree import And, Condition, Dated, Everything, In, Not, Words
 
 #: A real cluster, `opensearch://host:port`.
 CLUSTER = os.environ.get("READOUTS_TEST_OPENSEARCH", "")

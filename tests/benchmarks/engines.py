@@ -10,8 +10,9 @@ What is compared: everybody gets the same lines of JSON, and makes of them an in
 texts back.  The dates and names that `readouts index` reads out of a text are not looked for: that costs the same
 whatever the engine.  FTS5 cuts ASCII and Unicode words as SQLite does, our engines as `query/tokens.py` does, with
 fields, columns to sort and count by, and stamps besides.  Every engine is built and asked in a process of its own that
-is bound to the given cores; FTS5 can use only one of them.  Times of searches are medians over a warm index; those in
-brackets are of the first search after opening an index of which nothing is in memory.
+is bound to the given cores; FTS5 can use only one of them.  Times of searches are medians of three kinds: of the first
+time that an opened index is asked, though other queries before; of the same query again, which tantivy remembers; and
+in brackets, of the first search after opening an index of which nothing is in memory.
 """
 
 from __future__ import annotations
@@ -37,13 +38,13 @@ from fts5 import build_fts5
 
 from readouts_cli.engines import writer_class
 
-#: How often each query is asked of a warm index, and of a cold one.
-ROUNDS, COLD_ROUNDS = 7, 3
+#: How often a warm index is opened and asked, how often again, and how often a cold one.
+FIRST_ROUNDS, ROUNDS, COLD_ROUNDS = 3, 7, 3
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One engine with so many readouts: seconds, megabytes, and milliseconds of each query, warm and cold."""
+    """One engine with so many readouts: seconds, megabytes, and milliseconds of each query: first, again and cold."""
 
     engine: str
     size: int
@@ -51,7 +52,8 @@ class Result:
     seconds: float
     memory: float
     index: float
-    warm: dict[str, float]
+    first: dict[str, float]
+    again: dict[str, float]
     cold: dict[str, float]
 
 
@@ -117,12 +119,14 @@ def _measure(engine: str, folder: Path, documents: Path, size: int, cores: int) 
     seconds = _seconds(lambda: build(engine, folder, _lines(documents, size), cores))
     memory = _peak() - before
     try:
-        warm, cold = _latencies(asked(engine, folder), folder)
+        index = asked(engine, folder)
+        cold = {name: _cold(index, folder, name) for name in index.queries} if index.on_disk else {}
+        first, again = _warm(index)
     finally:
         if engine == "opensearch":
             remove_from_cluster(folder)
-    index = sum(path.stat().st_size for path in _files(folder)) / 1e6
-    return Result(engine, size, megabytes, seconds, memory, index, warm, cold)
+    written = sum(path.stat().st_size for path in _files(folder)) / 1e6
+    return Result(engine, size, megabytes, seconds, memory, written, first, again, cold)
 
 
 def _lines(documents: Path, size: int) -> Iterator[bytes]:
@@ -143,20 +147,28 @@ def _build(engine: str, folder: Path, lines: Iterator[bytes], cores: int) -> Non
         writer.commit()
 
 
-def _latencies(index: Asked, folder: Path) -> tuple[dict[str, float], dict[str, float]]:
-    warm: dict[str, float] = {}
-    cold: dict[str, float] = {}
-    for name in index.queries:
-        if index.on_disk:
-            cold[name] = statistics.median(_cold(index, folder, name) for _ in range(COLD_ROUNDS))
+def _warm(index: Asked) -> tuple[dict[str, float], dict[str, float]]:
+    """Milliseconds of each query the first time and again."""
+    first: dict[str, list[float]] = {name: [] for name in index.queries}
+    again: dict[str, list[float]] = {name: [] for name in index.queries}
+    for _ in range(FIRST_ROUNDS):
         index.open()
-        index.ask(name)
-        warm[name] = statistics.median(_seconds(lambda: index.ask(name)) for _ in range(ROUNDS)) * 1000  # noqa: B023
+        for name in index.queries:
+            first[name].append(_milliseconds(lambda: index.ask(name)))  # noqa: B023  # called at once
+            again[name] += (_milliseconds(lambda: index.ask(name)) for _ in range(ROUNDS))  # noqa: B023
         index.close()
-    return warm, cold
+    return _medians(first), _medians(again)
+
+
+def _medians(times: dict[str, list[float]]) -> dict[str, float]:
+    return {name: statistics.median(taken) for name, taken in times.items()}
 
 
 def _cold(index: Asked, folder: Path, name: str) -> float:
+    return statistics.median(_once_cold(index, folder, name) for _ in range(COLD_ROUNDS))
+
+
+def _once_cold(index: Asked, folder: Path, name: str) -> float:
     for path in _files(folder):
         with path.open("rb") as file:
             os.fsync(file.fileno())
@@ -166,7 +178,7 @@ def _cold(index: Asked, folder: Path, name: str) -> float:
         index.open()
         index.ask(name)
 
-    taken = _seconds(opened_and_asked) * 1000
+    taken = _milliseconds(opened_and_asked)
     index.close()
     return taken
 
@@ -179,6 +191,10 @@ def _seconds(job: Callable[[], object]) -> float:
     started = time.perf_counter()
     job()
     return time.perf_counter() - started
+
+
+def _milliseconds(job: Callable[[], object]) -> float:
+    return _seconds(job) * 1000
 
 
 def _peak() -> float:
@@ -196,23 +212,24 @@ def _print_side_by_side(results: Sequence[Result], cores: int) -> None:
     _print_row("build, MB/s of text", [f"{result.text / result.seconds:.1f}" for result in results])
     _print_row("largest process while building, MB more", [f"{result.memory:.0f}" for result in results])
     _print_row("size / text", [f"{result.index / result.text:.2f}" if result.cold else "" for result in results])
-    for name in dict.fromkeys(name for result in results for name in result.warm):
+    for name in dict.fromkeys(name for result in results for name in result.first):
         _print_row(f"{name}, ms", [_latency(result, name) for result in results])
     print(flush=True)
 
 
 def _latency(result: Result, name: str) -> str:
-    if name not in result.warm:
+    if name not in result.first:
         return ""
-    return f"{result.warm[name]:.1f}" + (f" ({result.cold[name]:.0f})" if result.cold else "")
+    warm = f"{result.first[name]:.1f} · {result.again[name]:.1f}"
+    return warm + (f" ({result.cold[name]:.0f})" if result.cold else "")
 
 
 def _print_growth(results: Sequence[Result]) -> None:
     sizes = sorted({result.size for result in results})
-    _print_row("growth: middle and slowest of the queries, ms", [f"{size:,}" for size in sizes])
+    _print_row("growth: middle and slowest of the queries the first time, ms", [f"{size:,}" for size in sizes])
     _print_row("---", ["---:"] * len(sizes))
     for engine in dict.fromkeys(result.engine for result in results):
-        by_size = {result.size: sorted(result.warm.values()) for result in results if result.engine == engine}
+        by_size = {result.size: sorted(result.first.values()) for result in results if result.engine == engine}
         _print_row(
             engine,
             [f"{statistics.median(by_size[s]):.1f}, {by_size[s][-1]:.1f}" if s in by_size else "" for s in sizes],

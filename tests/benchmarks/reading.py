@@ -20,7 +20,8 @@ from itertools import islice
 from pathlib import Path
 
 from readouts_cli.errors import ReadError
-from readouts_cli.indexing import UpdateOptions, update
+from readouts_cli.indexing.report import UpdateOptions
+from readouts_cli.indexing.updating import update
 from readouts_cli.reading.facts import read_facts
 from readouts_cli.reading.files import read_file
 from readouts_cli.reading.raw import RawReadout

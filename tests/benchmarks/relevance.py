@@ -25,9 +25,11 @@ from typing import Any
 
 from readouts_cli.engines import engine_class, writer_class
 from readouts_cli.engines.base import Entry, FileStamp, Order, Ranking
+from readouts_cli.query.document import TEXT
+from readouts_cli.query.expressions import Phrase, Term
 from readouts_cli.query.leaves import Exact, word_leaf
 from readouts_cli.query.tokens import is_han, terms
-from readouts_cli.query.tree import TEXT, Condition, Phrase, Term, Words
+from readouts_cli.query.tree import Condition, Words
 from readouts_cli.readout import Readout
 
 DEPTH = 1000

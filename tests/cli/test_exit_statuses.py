@@ -69,6 +69,9 @@ def test_status(run: Run, seeds_library: Path, args: tuple[str, ...], status: in
         (("search", "carbon", "--fields", "id", "-o", "json"), "--fields goes with tsv and csv"),
         (("show", "003", "--raw", "-o", "json"), "leave out --output"),
         (("help", "qurey"), "did you mean 'query'?"),
+        (("kwic", ""), "the query is empty"),
+        (("-L", "", "search", "carbon"), "-L names no library"),
+        (("index", ""), "'' does not exist"),
     ],
 )
 def test_errors_are_one_line_with_the_remedy(
@@ -169,7 +172,13 @@ def test_closed_streams(environment: dict[str, str], seeds_library: Path) -> Non
 def test_an_interrupt_ends_quietly_with_130(environment: dict[str, str], seeds_library: Path) -> None:
     variables = environment | {"READOUTS_LIBRARY": str(seeds_library)}
     command = [sys.executable, "-m", "readouts_cli", "show", *["002"] * 100]  # more than a pipe holds
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=variables) as process:
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=variables,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  # a job of a shell ignores it
+    ) as process:
         assert process.stdout is not None
         process.stdout.read(1)
         process.send_signal(signal.SIGINT)

@@ -8,6 +8,10 @@ from pathlib import Path
 
 import pytest
 
+_SYNTAX = "readouts_cli.query.syntax"
+_REGULAR = "readouts_cli.query.regular"
+_SPARSE = "readouts_cli.query.sparse"
+
 _LISTED = """
 import sys
 from readouts_cli.cli.main import main
@@ -39,16 +43,19 @@ def test_the_version_imports_nothing(environment: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("args", "absent"),
     [
-        (("search", "dual carbon", "-o", "ids"), {"rich", "whoosh", "msgspec", "tomllib", "tomli", "csv"}),
+        (
+            ("search", "dual carbon", "-o", "ids"),
+            {"rich", "whoosh", "msgspec", "tomllib", "tomli", "csv", _SPARSE, _REGULAR},
+        ),
         (("search", "-q", "carbon"), {"rich", "whoosh", "msgspec"}),
         (("search", "-c", "carbon"), {"rich", "whoosh", "msgspec"}),
-        (("list", "-o", "ids"), {"rich", "whoosh", "msgspec"}),
+        (("list", "-o", "ids"), {"rich", "whoosh", "msgspec", _SYNTAX, _SPARSE}),
         (("search", "carbon"), {"rich", "whoosh"}),
         (("search", "carbon", "-o", "csv"), {"rich", "whoosh"}),
         (("search", "carbon", "-o", "json"), {"rich", "whoosh"}),
         (("search", "carbon", "--template", "{id}"), {"rich", "whoosh"}),
         (("search", "carbon", "--facet", "year"), {"rich", "whoosh"}),
-        (("show", "003", "-o", "json"), {"rich", "whoosh"}),
+        (("show", "003", "-o", "json"), {"rich", "whoosh", _SYNTAX, _SPARSE, "readouts_cli.output.why"}),
         (("info",), {"rich", "whoosh"}),
     ],
 )

@@ -11,8 +11,8 @@ from strategies import expressions, leaves, phrases
 
 from readouts_cli.engines.bounding import MOST_BOUNDS, enough, indispensable
 from readouts_cli.engines.patterns import Fixed, Pattern, patterns
+from readouts_cli.query.expressions import Either, Expression, Lookup, Near, Phrase, Term, Within
 from readouts_cli.query.leaves import Exact, Leaf, Wildcard
-from readouts_cli.query.tree import Either, Expression, Lookup, Near, Phrase, Term, Within
 
 TERMS = ["dual", "carbon", "carbons", "establish", "the", "of", "双碳", "碳双", "党", ""]
 

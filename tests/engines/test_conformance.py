@@ -21,9 +21,11 @@ from readouts_cli.analysis.occurrences import matched
 from readouts_cli.analysis.trend import occurrences, volumes
 from readouts_cli.engines import engine_class, writer_class
 from readouts_cli.engines.base import Engine, Entry, Facet, FileStamp, Order, Ranking
+from readouts_cli.query.document import TEXT
 from readouts_cli.query.fields import document
+from readouts_cli.query.period import DateField
 from readouts_cli.query.tokens import terms
-from readouts_cli.query.tree import TEXT, And, Condition, DateField, Everything, In, Or, Words
+from readouts_cli.query.tree import And, Condition, Everything, In, Or, Words
 from readouts_cli.readout import Readout
 
 EXAMPLES = int(os.environ.get("READOUTS_PROOF_EXAMPLES", "60"))

@@ -14,8 +14,9 @@ from readouts_cli.engines import engine_class, writer_class
 from readouts_cli.engines.base import Engine, Entry, FileStamp
 from readouts_cli.engines.convert import Conversion, checksum, convert
 from readouts_cli.errors import LibraryError, UsageError
+from readouts_cli.query.expressions import Term
 from readouts_cli.query.leaves import Exact
-from readouts_cli.query.tree import In, Term
+from readouts_cli.query.tree import In
 from readouts_cli.readout import Fact, Readout, Span
 
 NEEDS_TANTIVY = pytest.mark.skipif(find_spec("tantivy") is None, reason="tantivy is not installed")
@@ -102,7 +103,7 @@ def test_a_target_with_readouts_of_its_own_is_refused(tmp_path: Path) -> None:
 def test_another_stamp_is_another_readout(tmp_path: Path) -> None:
     entries = list(library())
     source = engine_class("whoosh")(make("whoosh", tmp_path / "source", entries))
-    older = [replace(entries[5], stamp=entries[5].stamp._replace(mtime_ns=99))]
+    older = [entries[5]._replace(stamp=entries[5].stamp._replace(mtime_ns=99))]
     with pytest.raises(UsageError, match="'005'"):
         run("whoosh", source, make("whoosh", tmp_path / "target", older))
 
@@ -110,7 +111,7 @@ def test_another_stamp_is_another_readout(tmp_path: Path) -> None:
 def test_a_readout_that_differs_is_reported(tmp_path: Path) -> None:
     entries = list(library())
     source = engine_class("whoosh")(make("whoosh", tmp_path / "source", entries))
-    changed = [replace(entries[5], readout=replace(entries[5].readout, text="something else"))]
+    changed = [entries[5]._replace(readout=replace(entries[5].readout, text="something else"))]
     with pytest.raises(LibraryError, match="another '005' than the source"):
         run("whoosh", source, make("whoosh", tmp_path / "target", changed))
 

@@ -9,8 +9,9 @@ import pytest
 from readouts_cli.engines.base import Entry, FileStamp, Occurrences
 from readouts_cli.engines.whoosh.engine import WhooshEngine
 from readouts_cli.engines.whoosh.writer import WhooshWriter
+from readouts_cli.query.period import DateField
 from readouts_cli.query.syntax import Options, parse
-from readouts_cli.query.tree import Condition, DateField, Everything
+from readouts_cli.query.tree import Condition, Everything
 from readouts_cli.readout import Fact, Published, Readout, Span
 
 DAY = dt.date(2022, 8, 3)

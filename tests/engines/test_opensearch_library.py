@@ -26,8 +26,9 @@ from readouts_cli.engines.opensearch.place import load
 from readouts_cli.engines.opensearch.server import Server, ServerError
 from readouts_cli.engines.opensearch.writer import OpenSearchWriter
 from readouts_cli.errors import LibraryBusyError, LibraryError, NotFoundError, QueryError, UsageError
+from readouts_cli.query.expressions import Phrase, Term
 from readouts_cli.query.leaves import Exact, Family, Fuzzy, Regex, Wildcard
-from readouts_cli.query.tree import Condition, Everything, In, Phrase, Term, Words
+from readouts_cli.query.tree import Condition, Everything, In, Words
 from readouts_cli.readout import Person, Readout, Span
 
 pytestmark = needs_cluster

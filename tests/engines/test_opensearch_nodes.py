@@ -27,8 +27,9 @@ from readouts_cli.engines.opensearch.place import load
 from readouts_cli.engines.opensearch.server import Server, ServerError
 from readouts_cli.engines.opensearch.writer import OpenSearchWriter
 from readouts_cli.errors import LibraryError
+from readouts_cli.query.expressions import Term
 from readouts_cli.query.leaves import Exact
-from readouts_cli.query.tree import In, Term
+from readouts_cli.query.tree import In
 from readouts_cli.readout import Readout
 
 VARIABLE = "READOUTS_TEST_CLUSTER"

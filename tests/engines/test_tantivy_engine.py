@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -10,15 +11,16 @@ import pytest
 
 pytest.importorskip("tantivy")
 
-from readouts_cli.engines.base import Engine, Entry, Facet, FileStamp, Order, Ranking, TermCount
+from readouts_cli.engines.base import Engine, Entry, Facet, FileStamp, Order, Ranking, TermCount, Volume
 from readouts_cli.engines.tantivy import engine as engine_module
-from readouts_cli.engines.tantivy import lexicon
+from readouts_cli.engines.tantivy import lexicon, sharing
 from readouts_cli.engines.tantivy.engine import TantivyEngine
 from readouts_cli.engines.tantivy.writer import TantivyWriter
 from readouts_cli.errors import LibraryError, NotFoundError, QueryError, UsageError
+from readouts_cli.query.expressions import Phrase, Term
 from readouts_cli.query.leaves import Exact, Family, Regex, Wildcard
-from readouts_cli.query.period import Period
-from readouts_cli.query.tree import And, Condition, Dated, DateField, Everything, In, Or, Phrase, Term, Undated, Words
+from readouts_cli.query.period import DateField, Period
+from readouts_cli.query.tree import And, Condition, Dated, Everything, In, Or, Undated, Words
 from readouts_cli.readout import Certainty, Fact, Met, Person, Published, Readout, Span
 
 STAMP = FileStamp("/made", 1, 1, "digest")
@@ -116,6 +118,48 @@ def test_equals_follow_by_id_however_many_and_wherever_they_lie(order: Order, tm
     assert ids(engine, word("carbon"), order, 10, 445) == names[445:]
     assert ids(engine, word("carbon"), order, 10, 450) == []
     assert engine.search(word("carbon"), order, limit=0, offset=0, ranking=Ranking()).total == 450
+
+
+@pytest.mark.parametrize("cores", [1, 2, 5, 64])
+@pytest.mark.parametrize("order", Order)
+def test_hard_queries_have_one_answer_on_any_number_of_cores(
+    order: Order, cores: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Over several commits, whose numbers lie far apart, and with a deletion at the beginning of one."""
+    monkeypatch.setattr(sharing, "LEAST_SHARE", 7)
+    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+    texts = ["dual carbon", "carbon dual", "dual carbon dual carbon", "dual carbon and more and more and more"]
+    library = [readout(f"{n * 37 % 101:03}", texts[n % 4], f"2022-08-{n % 9 + 10}") for n in range(100)]
+    TantivyWriter.create(tmp_path)
+    for start, end in ((0, 3), (3, 60), (60, 100)):
+        with TantivyWriter(tmp_path) as writer:
+            for each in library[start:end]:
+                writer.add(Entry(each, STAMP))
+            writer.delete([library[0].id] if start else ())
+            writer.commit()
+    engine = TantivyEngine(tmp_path)
+    phrase = In("text", Phrase(((0, Exact("dual")), (1, Exact("carbon"))), 2))
+    whole = engine.search(phrase, order, limit=None, offset=0, ranking=Ranking()).hits
+    expected = sorted(each.id for each in library[1:] if "dual carbon" in each.text)
+    assert sorted(hit.id for hit in whole) == expected
+    assert engine.count(phrase) == len(expected)
+    if order is Order.RELEVANCE:
+        assert list(whole) == sorted(whole, key=lambda hit: (-hit.score, hit.id))
+    for offset in (0, 10, 70, 80):
+        for _ in range(2):  # the second time from memory
+            page = engine.search(phrase, order, limit=10, offset=offset, ranking=Ranking())
+            assert (page.total, page.hits) == (len(expected), whole[offset:][:10])
+
+
+def test_days_of_a_volume_are_summed_over_segments(tmp_path: Path) -> None:
+    TantivyWriter.create(tmp_path)
+    for given in ([readout("a", "one two", "2022-08-20"), readout("b", "three")], [readout("c", "four", "2022-08-20")]):
+        with TantivyWriter(tmp_path) as writer:
+            for each in given:
+                writer.add(Entry(each, STAMP))
+            writer.commit()
+    volumes = TantivyEngine(tmp_path).volumes(Everything(), DateField.DATE, doubtful=False)
+    assert volumes == {dt.date(2022, 8, 20): Volume(2, 3), None: Volume(1, 1)}
 
 
 DATED = [

@@ -16,12 +16,13 @@ pytest.importorskip("tantivy")
 
 from readouts_cli.engines import bounding, necessary, patterns
 from readouts_cli.engines.base import Engine, Entry, FileStamp, Order, Ranking
-from readouts_cli.engines.tantivy import matching, words
+from readouts_cli.engines.tantivy import matching, sharing, words
 from readouts_cli.engines.tantivy.engine import TantivyEngine
 from readouts_cli.engines.tantivy.writer import TantivyWriter
+from readouts_cli.query.expressions import Either, Near, Phrase, Term, Within
 from readouts_cli.query.fields import document
 from readouts_cli.query.leaves import Exact, HanCharacter, Wildcard
-from readouts_cli.query.tree import And, Condition, Either, In, Near, Not, Or, Phrase, Term, Within
+from readouts_cli.query.tree import And, Condition, In, Not, Or
 from readouts_cli.readout import Readout
 
 EXAMPLES = int(os.environ.get("READOUTS_PROOF_EXAMPLES", "60")) // 4
@@ -33,12 +34,15 @@ proof = settings(
 )
 
 
-@pytest.fixture(params=["phrases", "automata", "bounds", "few bounds", "stored text"])
+@pytest.fixture(params=["phrases", "on all cores", "automata", "bounds", "few bounds", "stored text"])
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Each way of comparing positions, forced by leaving no room for the ones before it."""
-    if request.param != "phrases":
+    if request.param == "on all cores":
+        monkeypatch.setattr(sharing, "LEAST_SHARE", 1)
+        monkeypatch.setattr(os, "cpu_count", lambda: 3)
+    if request.param not in ("phrases", "on all cores"):
         monkeypatch.setattr(words, "MOST_PHRASES", 0)
-    if request.param not in ("phrases", "automata"):
+    if request.param not in ("phrases", "on all cores", "automata"):
         monkeypatch.setattr(words, "MOST_PHRASES_IN_ALL", 0)
         monkeypatch.setattr(words, "_MOST_AUTOMATON_TERMS", 0)
         monkeypatch.setattr(patterns, "MOST_PATTERNS", 1)

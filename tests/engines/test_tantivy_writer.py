@@ -18,8 +18,9 @@ from readouts_cli.engines.base import Batch, Entry, FileStamp, Order, Ranking
 from readouts_cli.engines.tantivy.engine import TantivyEngine
 from readouts_cli.engines.tantivy.writer import TantivyWriter
 from readouts_cli.errors import LibraryBusyError, LibraryError, ReadError
+from readouts_cli.query.expressions import Term
 from readouts_cli.query.leaves import Exact
-from readouts_cli.query.tree import Everything, In, Term
+from readouts_cli.query.tree import Everything, In
 from readouts_cli.readout import Readout
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from readouts_cli.errors import LibraryError, ReadoutsError, UsageError
-from readouts_cli.indexing import Report, UpdateOptions, update
+from readouts_cli.indexing.report import Report, UpdateOptions
+from readouts_cli.indexing.updating import update
 from readouts_cli.library import Library
 from readouts_cli.reading.sources import SourceMissingError
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from readouts_cli.analysis.basis import Dating
 from readouts_cli.analysis.kwic import Line
-from readouts_cli.output.analysis_kwic import draw
+from readouts_cli.output.analysis_kwic import draw, row
 from readouts_cli.readout import Readout, Span
 
 
@@ -22,5 +23,5 @@ def test_a_line_is_cut_at_a_character(width: int, shown: str, capsys: pytest.Cap
 
     text = "年前双碳目标要实现达峰中"
     line = Line(Readout(id="a", path="/a", text=text), 1, Span(2, 4), text[:2], text[4:])
-    assert draw(Console(width=width), [line], ids=["a"], context=4, links=False) == 1
+    assert draw(Console(width=width), [row(line, Dating())], ids=["a"], context=4, links=False) == 1
     assert capsys.readouterr().out.split()[-1] == shown

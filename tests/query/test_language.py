@@ -3,12 +3,12 @@ from typing import Any
 
 import pytest
 
+from readouts_cli.query.document import Document
 from readouts_cli.query.explain import describe
 from readouts_cli.query.fields import document
 from readouts_cli.query.language import LANGUAGE, Form, Sample
 from readouts_cli.query.lexer import DATE_FIELDS
 from readouts_cli.query.syntax import Options, Query, parse
-from readouts_cli.query.tree import Document
 from readouts_cli.readout import Certainty, Fact, Met, Person, Published, Readout, Span
 
 FORMS = [pytest.param(form, id=f"{form.option} {form.example}") for section in LANGUAGE for form in section.forms]

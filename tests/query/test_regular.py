@@ -9,14 +9,17 @@ from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 from readouts_cli.errors import QueryError
-from readouts_cli.indexing import UpdateOptions, update
+from readouts_cli.indexing.report import UpdateOptions
+from readouts_cli.indexing.updating import update
 from readouts_cli.library import Library
 from readouts_cli.query import leaves
+from readouts_cli.query.document import Document
+from readouts_cli.query.expressions import Phrase, Term
 from readouts_cli.query.leaves import REGEX_SECONDS_IN_ALL, Patience, Regex
 from readouts_cli.query.regular import regular
 from readouts_cli.query.syntax import Options, parse
 from readouts_cli.query.tokens import tokenize
-from readouts_cli.query.tree import Document, In, Phrase, Term
+from readouts_cli.query.tree import In
 
 
 def expressions(text: str) -> list[str]:

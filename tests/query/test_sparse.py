@@ -7,10 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import ENGLISH, conditions, readouts
 
+from readouts_cli.query.document import TEXT
+from readouts_cli.query.expressions import Near, Phrase, Term, Within
 from readouts_cli.query.fields import document
 from readouts_cli.query.leaves import Exact
 from readouts_cli.query.sparse import seen_by
-from readouts_cli.query.tree import TEXT, Condition, In, Near, Or, Phrase, Term, Within
+from readouts_cli.query.tree import Condition, In, Or
 from readouts_cli.readout import Fact, Readout, Span
 
 #: Words of the conditions as they may be printed, what only looks like them, and what parts words without being one.

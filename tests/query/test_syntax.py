@@ -8,25 +8,12 @@ from typing import Any
 import pytest
 
 import readouts_cli
+from readouts_cli.query.document import TEXT
+from readouts_cli.query.expressions import Either, Near, Phrase, Term, Within
 from readouts_cli.query.fields import document
 from readouts_cli.query.leaves import Exact, Family, Fuzzy, HanCharacter, Regex, Wildcard
 from readouts_cli.query.syntax import Options, Query, parse
-from readouts_cli.query.tree import (
-    TEXT,
-    And,
-    Dated,
-    Either,
-    Everything,
-    In,
-    Near,
-    Not,
-    Or,
-    Phrase,
-    Term,
-    Undated,
-    Within,
-    Words,
-)
+from readouts_cli.query.tree import And, Dated, Everything, In, Not, Or, Undated, Words
 from readouts_cli.readout import Fact, Readout
 
 TODAY = dt.date(2022, 9, 10)

@@ -18,12 +18,12 @@ from hypothesis import strategies as st
 from readouts_cli.errors import QueryError
 from readouts_cli.query.caret import caret
 from readouts_cli.query.explain import describe
+from readouts_cli.query.expressions import Near
 from readouts_cli.query.fields import document
 from readouts_cli.query.items import MOST_WORDS
 from readouts_cli.query.language import LANGUAGE
 from readouts_cli.query.synonyms import parse_synonyms
 from readouts_cli.query.syntax import DEEPEST, LONGEST_QUERY, Options, Query, parse
-from readouts_cli.query.tree import Near
 from readouts_cli.readout import Readout
 
 EXAMPLES = int(os.environ.get("READOUTS_FUZZ_EXAMPLES", "400"))

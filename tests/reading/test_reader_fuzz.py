@@ -14,7 +14,8 @@ from pathlib import Path
 import fuzzing
 import pytest
 
-from readouts_cli.indexing import UpdateOptions, update
+from readouts_cli.indexing.report import UpdateOptions
+from readouts_cli.indexing.updating import update
 from readouts_cli.library import Library
 from readouts_cli.verifying import verify
 

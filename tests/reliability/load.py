@@ -23,10 +23,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from readouts_cli.engines.base import Order, Ranking
-from readouts_cli.indexing import UpdateOptions, update
+from readouts_cli.indexing.report import UpdateOptions
+from readouts_cli.indexing.updating import update
 from readouts_cli.library import Library
+from readouts_cli.query.expressions import Phrase, Term
 from readouts_cli.query.leaves import Exact
-from readouts_cli.query.tree import In, Phrase, Term
+from readouts_cli.query.tree import In
 
 #: Changed before every refresh.
 CHANGED = 100

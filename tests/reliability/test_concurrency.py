@@ -9,7 +9,8 @@ import threading
 from pathlib import Path
 
 from readouts_cli.engines.base import Order, Ranking
-from readouts_cli.indexing import UpdateOptions, update
+from readouts_cli.indexing.report import UpdateOptions
+from readouts_cli.indexing.updating import update
 from readouts_cli.library import Library
 from readouts_cli.query.tree import Everything
 

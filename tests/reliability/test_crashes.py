@@ -17,7 +17,8 @@ from pathlib import Path
 
 import pytest
 
-from readouts_cli.indexing import UpdateOptions, update
+from readouts_cli.indexing.report import UpdateOptions
+from readouts_cli.indexing.updating import update
 from readouts_cli.library import Library
 from readouts_cli.verifying import Trouble, verify
 
@@ -136,18 +137,18 @@ def test_files_are_on_the_disk_before_the_commit_is_visible(tmp_path: Path, monk
     source, folder = tmp_path / "source", tmp_path / "library"
     write(source, range(5), "carbon")
     calls: list[tuple[str, str]] = []
-    real_sync, real_rename = os.fsync, os.rename
+    real_sync, real_rename = os.fsync, Path.rename
 
     def sync(descriptor: int) -> None:
         calls.append(("sync", str(Path(f"/proc/self/fd/{descriptor}").readlink())))
         real_sync(descriptor)
 
-    def rename(old: str, new: str) -> None:
+    def rename(old: Path, new: Path) -> Path:
         calls.append(("rename", str(new)))
-        real_rename(old, new)
+        return real_rename(old, new)
 
     monkeypatch.setattr(os, "fsync", sync)
-    monkeypatch.setattr(os, "rename", rename)
+    monkeypatch.setattr(Path, "rename", rename)
     update(folder, [str(source)], UpdateOptions(cores=1))
     toc = str(max((folder / "index").glob("*.toc")))
     visible = calls.index(("rename", toc))

@@ -17,8 +17,9 @@ from readouts_cli import manifest
 from readouts_cli.engines.base import Facet
 from readouts_cli.engines.whoosh.checksums import sealed
 from readouts_cli.errors import LibraryError
-from readouts_cli.indexing import UpdateOptions, update
 from readouts_cli.indexing.maintenance import forget
+from readouts_cli.indexing.report import UpdateOptions
+from readouts_cli.indexing.updating import update
 from readouts_cli.library import Library
 from readouts_cli.query.syntax import Options, parse
 from readouts_cli.verifying import Trouble, verify

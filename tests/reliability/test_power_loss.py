@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from readouts_cli.indexing import UpdateOptions, update
 from readouts_cli.indexing.maintenance import forget, optimize
+from readouts_cli.indexing.report import UpdateOptions
+from readouts_cli.indexing.updating import update
 
 #: What the system was asked for, in order: ("sync" or "rename", path).  A hook cannot be taken out again.
 CALLS: list[tuple[str, str]] = []

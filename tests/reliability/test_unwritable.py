@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from readouts_cli.indexing import UpdateOptions, update
+from readouts_cli.indexing.report import UpdateOptions
+from readouts_cli.indexing.updating import update
 from readouts_cli.verifying import verify
 
 SEEDS = Path(__file__).parents[2] / "seeds"

@@ -58,22 +58,24 @@ def command(
     query = read_set(request, session)
     with session.open_library() as library:
         many = Many(session, library, query, dedupe=dedupe)
-        found = bodies(many.readouts(), dating(by, doubtful=request.doubtful))
+        when = dating(by, doubtful=request.doubtful)
+        met, basis = many.added_up(lambda readouts: bodies(readouts, when), when)
+    found, unknown = met.summaries(), met.unknown
 
     def draw(console: Console, rows: Iterable[BodySummary]) -> list[str]:
         view.draw_bodies(console, rows)
-        unknown = f"{found.unknown:,} {readouts(found.unknown)} without a body"
-        total = f"{len(found.bodies):,} {'body' if len(found.bodies) == 1 else 'bodies'}"
-        return [total, unknown] if found.unknown else [total]
+        without = f"{unknown:,} {readouts(unknown)} without a body"
+        total = f"{len(found):,} {'body' if len(found) == 1 else 'bodies'}"
+        return [total, without] if unknown else [total]
 
     answer = Answer(
         schema="readouts.bodies/1",
         name="bodies",
-        head=asked(query) | {"by": by, "total": len(found.bodies), "unknown": found.unknown},
-        rows=found.bodies[:limit],
+        head=asked(query) | {"by": by, "total": len(found), "unknown": unknown},
+        rows=found[:limit],
         shape=view.body_shape,
         columns=view.BODY_COLUMNS,
-        basis=lambda: many.basis(found.basis),
+        basis=lambda: basis,
     )
     nothing = "these readouts name no body" if many.ids else not_found(query)
     return output.print(session, answer, draw, nothing=nothing, synonyms=query.synonyms)

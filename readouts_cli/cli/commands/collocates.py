@@ -71,8 +71,8 @@ def command(
     whatever the size of the library; log-likelihood how much evidence there is that it is no chance: 6.63 is p = 0.01.
     Counted are the readouts that match.
     """
-    from readouts_cli.analysis.basis import Census, Dating
-    from readouts_cli.analysis.collocates import collocates
+    from readouts_cli.analysis.basis import Dating
+    from readouts_cli.analysis.collocates import company as company_of
     from readouts_cli.cli.many import Many, not_found
     from readouts_cli.output import analysis_words as view
     from readouts_cli.output.analysis_answer import Answer, asked
@@ -80,9 +80,10 @@ def command(
     query = request.read(session)
     with session.open_library() as library:
         many = Many(session, library, query, dedupe=dedupe)
-        census = Census(Dating(doubtful=request.doubtful))
-        readouts = census.passing(many.readouts())
-        found = collocates(readouts, query.condition, window=window, least=least)
+        company, basis = many.added_up(
+            lambda readouts: company_of(readouts, query.condition, window=window), Dating(doubtful=request.doubtful)
+        )
+        found = company.collocates(least=least)
         rows = found.collocates if sort == "typical" else found.by_evidence()
 
         def draw(console: Console, rows: Iterable[Collocate]) -> list[str]:
@@ -97,7 +98,7 @@ def command(
             rows=rows[:limit],
             shape=view.collocate_shape,
             columns=view.COLLOCATE_COLUMNS,
-            basis=lambda: many.basis(census.basis()),
+            basis=lambda: basis,
         )
         nothing = f"no word stands near {query.text} so often" if found.matches else not_found(query)
         return output.print(session, answer, draw, nothing=nothing, synonyms=query.synonyms)

@@ -109,6 +109,7 @@ def _readouts(
 def _periods(session: Session, vs: str, among: SetRequest, output: AnswerRequest) -> int:
     from readouts_cli.analysis.basis import Dating, united
     from readouts_cli.analysis.compare import contrast
+    from readouts_cli.analysis.formulations import tallied
     from readouts_cli.cli.many import Many
     from readouts_cli.output import analysis_contrast as view
     from readouts_cli.output.analysis_answer import Answer, basis_shape
@@ -118,21 +119,24 @@ def _periods(session: Session, vs: str, among: SetRequest, output: AnswerRequest
     with session.open_library() as library:
         focus, reference = (Many(session, library, request.read(session)) for request in (among, other))
         dating = Dating(doubtful=among.doubtful)
-        found = contrast(focus.readouts("reading the focus"), reference.readouts("reading the reference"), dating)
-    bases = focus.basis(found.focus), reference.basis(found.reference)
+        here, focus_basis = focus.added_up(lambda readouts: tallied(readouts, dating), dating, "reading the focus")
+        there, reference_basis = reference.added_up(
+            lambda readouts: tallied(readouts, dating), dating, "reading the reference"
+        )
+    found = contrast(here, there)
 
     def draw(console: Console, _: Iterable[Side]) -> list[str]:
         view.draw(console, found)
-        focus, reference = found.focus.readouts, found.reference.readouts
+        focus, reference = focus_basis.readouts, reference_basis.readouts
         return [f"focus: {focus:,} {readouts(focus)}", f"reference: {reference:,}"]
 
     answer = Answer(
         schema="readouts.contrast/1",
         name="formulations",
-        head={"focus": basis_shape(bases[0]), "reference": basis_shape(bases[1])},
+        head={"focus": basis_shape(focus_basis), "reference": basis_shape(reference_basis)},
         rows=view.sides(found),
         shape=view.shape,
         columns=view.COLUMNS,
-        basis=lambda: united(*bases),
+        basis=lambda: united(focus_basis, reference_basis),
     )
     return output.print(session, answer, draw, nothing="neither period quotes anything")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TextIO
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from readouts_cli.cli.many import Many
     from readouts_cli.library import Library
     from readouts_cli.query.syntax import Query
+    from readouts_cli.readout import Readout
 
 _FORMATS = ("csv", "jsonl", "parquet", "html")
 
@@ -91,22 +93,29 @@ def command(session: Session, *, request: QueryRequest, asked: ExportRequest) ->
         if format == "html":
             _report(session, library, many, request, asked)
         else:
-            _rows(session, many, asked, format)
+            _rows(session, library, many, asked, format)
     return Exit.OK
 
 
-def _rows(session: Session, many: Many, asked: ExportRequest, format: str) -> None:
-    from readouts_cli.analysis.export import rows
+def _rows(session: Session, library: Library, many: Many, asked: ExportRequest, format: str) -> None:
+    from readouts_cli.analysis.export import Row, counted, measured, rows
     from readouts_cli.analysis.occurrences import matched
+    from readouts_cli.cli.many import SHOWN
+    from readouts_cli.engines.base import Measuring
     from readouts_cli.output import analysis_export as write
 
-    found = rows(matched(many.readouts("writing"), many.query.condition))
+    tokens = measured(library.engine.tokens) if isinstance(library.engine, Measuring) else counted
+
+    def rows_of(readouts: Iterable[Readout]) -> list[Row]:
+        return list(rows(matched(readouts, many.query.condition), tokens))
+
+    found = chain.from_iterable(many.each(rows_of, SHOWN, "writing"))
     if format == "parquet":
         with _binary(session, asked.to) as stream:
             write.write_parquet(stream, found)
     else:
-        with _text(session, asked.to) as stream:
-            (write.write_csv if format == "csv" else write.write_jsonl)(stream, found)
+        with _text(session, asked.to) as text:
+            (write.write_csv if format == "csv" else write.write_jsonl)(text, found)
 
 
 def _report(session: Session, library: Library, many: Many, request: QueryRequest, asked: ExportRequest) -> None:

@@ -97,7 +97,8 @@ def _outermost(library: Library, condition: Condition, when: Dating) -> Iterator
     """The readouts of the first and the last day, and the undated ones; the others need not be read."""
     from readouts_cli.cli.many import found
     from readouts_cli.engines.base import Order
-    from readouts_cli.query.tree import DateField, Not, Undated, conjunction
+    from readouts_cli.query.period import DateField
+    from readouts_cli.query.tree import Not, Undated, conjunction
 
     undated = Undated(when.which)
     order = {DateField.MET: Order.MET, DateField.PUB: Order.PUBLISHED}.get(when.which, Order.DATE)

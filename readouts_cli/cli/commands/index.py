@@ -17,7 +17,7 @@ from readouts_cli.engines import ENGINES
 from readouts_cli.errors import Exit
 
 if TYPE_CHECKING:
-    from readouts_cli.indexing import Progress, Report, UpdateOptions
+    from readouts_cli.indexing.report import Progress, Report, UpdateOptions
 
 _EXAMPLES = (
     Example("readouts index ~/readouts", "a folder, with everything in it"),
@@ -43,7 +43,7 @@ class IndexRequest(NamedTuple):
     @property
     def options(self) -> UpdateOptions:
         """The same for the library."""
-        from readouts_cli.indexing import UpdateOptions
+        from readouts_cli.indexing.report import UpdateOptions
 
         return UpdateOptions(
             engine=self.engine,
@@ -87,7 +87,7 @@ def command(session: Session, paths: tuple[str, ...], index: IndexRequest, *, qu
     What is new, changed, moved or gone is recognised; files that have not changed are not read again.  The library
     remembers its sources.  Exit status 4 says that some files could not be read.
     """
-    from readouts_cli.indexing import update
+    from readouts_cli.indexing.updating import update
 
     progress = None if quiet else _progress(session)
     stdin = session.environment.stdin.buffer

@@ -66,8 +66,8 @@ def command(session: Session, *, asked: KeynessRequest, among: SetRequest, outpu
     Counted are the readouts that hold a word, those of both sides.  Log-likelihood says how much evidence there is for
     a difference (6.63 is p = 0.01), log ratio how large it is (1 is twice as frequent, -1 half).
     """
-    from readouts_cli.analysis.basis import Census, Dating, united
-    from readouts_cli.analysis.keyness import Counting, keyness
+    from readouts_cli.analysis.basis import Dating, united
+    from readouts_cli.analysis.keyness import Counting, counted, keyness
     from readouts_cli.output import analysis_words as view
     from readouts_cli.output.analysis_answer import Answer
     from readouts_cli.output.counts import readouts
@@ -75,10 +75,15 @@ def command(session: Session, *, asked: KeynessRequest, among: SetRequest, outpu
     with session.open_library() as library:
         focus, reference = _sides(session, library, asked, among)
         dating = Dating(doubtful=among.doubtful)
-        counted = (Census(dating), focus), (Census(dating), reference)
         counting = Counting.TOKENS if asked.tokens else Counting.READOUTS
-        sides = (census.passing(many.readouts("counting words")) for census, many in counted)
-        found = keyness(*sides, counting=counting, least=asked.least)
+        sides, bases = zip(
+            *(
+                many.added_up(lambda readouts: counted(readouts, counting), dating, "counting words")
+                for many in (focus, reference)
+            ),
+            strict=True,
+        )
+        found = keyness(*sides, least=asked.least)
     _warn(session, found, focus, reference)
 
     def draw(console: Console, rows: Iterable[KeyWord]) -> list[str]:
@@ -97,7 +102,7 @@ def command(session: Session, *, asked: KeynessRequest, among: SetRequest, outpu
         rows=found.words[: asked.limit],
         shape=view.key_shape,
         columns=view.KEY_COLUMNS,
-        basis=lambda: united(*(many.basis(census.basis()) for census, many in counted)),
+        basis=lambda: united(*bases),
     )
     return output.print(session, answer, draw, nothing="there is nothing to hold against one another")
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import islice
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import click
@@ -16,6 +15,8 @@ from readouts_cli.cli.session import Session
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from readouts_cli.readout import Readout
 
 #: Characters on each side of the keyword where no screen limits them.
 _CONTEXT = 60
@@ -67,8 +68,8 @@ def command(
     that do not stand together, each is an occurrence.
     """
     from readouts_cli.analysis.basis import Census, Dating
-    from readouts_cli.analysis.kwic import Line, Sorting, in_order, lines
-    from readouts_cli.cli.many import Many, not_found
+    from readouts_cli.analysis.kwic import Sorting, in_order, lines
+    from readouts_cli.cli.many import SHOWN, Many, not_found
     from readouts_cli.engines.base import Order
     from readouts_cli.output import analysis_kwic as view
     from readouts_cli.output.analysis_answer import Answer, asked
@@ -80,9 +81,18 @@ def command(
         dating = Dating(doubtful=request.doubtful)
         census = Census(dating)
         context = width or (session.screen.width if session.on_terminal else _CONTEXT)
-        found = lines(census.passing(many.readouts()), query.condition, context=context)
 
-        def draw(console: Console, rows: Iterable[Line]) -> list[str]:
+        def concordance(readouts: Iterable[Readout]) -> tuple[Census, list[view.Row]]:
+            passed = Census(dating)
+            found = lines(passed.passing(readouts), query.condition, context=context)
+            return passed, [view.row(line, dating) for line in found]
+
+        def found() -> Iterator[view.Row]:
+            for passed, rows in many.each(concordance, SHOWN):
+                census.merge(passed)
+                yield from rows
+
+        def draw(console: Console, rows: Iterable[view.Row]) -> list[str]:
             number = view.draw(console, rows, ids=many.ids, context=width, links=session.screen.links)
             return [f"{number:,} {'occurrence' if number == 1 else 'occurrences'}"]
 
@@ -90,8 +100,8 @@ def command(
             schema="readouts.kwic/1",
             name="lines",
             head=asked(query) | {"sort": sort, "total": len(many)},
-            rows=islice(in_order(found, sorting), limit),
-            shape=lambda line: view.shape(line, dating),
+            rows=in_order(found(), sorting, limit),
+            shape=view.shape,
             columns=view.COLUMNS,
             basis=lambda: many.basis(census.basis()),
         )

@@ -67,20 +67,22 @@ def command(
     wanted = " ".join(name)
     with session.open_library() as library:
         many = Many(session, library, _present(session, among, wanted), dedupe=dedupe)
-        found = people(many.readouts(), dating(by, doubtful=among.doubtful), name=wanted)
+        when = dating(by, doubtful=among.doubtful)
+        present, basis = many.added_up(lambda readouts: people(readouts, when, name=wanted), when)
+    found = present.summaries()
 
     def draw(console: Console, rows: Iterable[PersonSummary]) -> list[str]:
         (view.draw_appearances if wanted else view.draw_people)(console, rows)
-        return [f"{len(found.people):,} {'person' if len(found.people) == 1 else 'people'}"]
+        return [f"{len(found):,} {'person' if len(found) == 1 else 'people'}"]
 
     answer = Answer(
         schema="readouts.people/1",
         name="people",
-        head={"name": wanted or None, "by": by, "total": len(found.people)},
-        rows=found.people[:limit],
+        head={"name": wanted or None, "by": by, "total": len(found)},
+        rows=found[:limit],
         shape=view.person_shape,
         columns=view.PERSON_COLUMNS,
-        basis=lambda: many.basis(found.basis),
+        basis=lambda: basis,
         flat=view.flat,
     )
     nothing = f"nobody called {wanted} presided or attended" if wanted else "nobody presided or attended"

@@ -114,21 +114,23 @@ def command(session: Session, *, request: QueryRequest, asked: PhrasesRequest, o
 def _quoted(session: Session, many: Many, request: QueryRequest, asked: PhrasesRequest, output: AnswerRequest) -> int:
     from readouts_cli.analysis.phrases import quoted
 
-    found = quoted(many.readouts(), dating(asked.by, doubtful=request.doubtful), least=asked.least or 1)
+    when = dating(asked.by, doubtful=request.doubtful)
+    found, basis = many.added_up(lambda readouts: quoted(readouts, when), when)
+    formulations = found.formulations(least=asked.least or 1)
 
     def draw(console: Console, rows: Iterable[Formulation]) -> list[str]:
         view.draw_formulations(console, rows)
         damaged = f"{len(found.damaged):,} damaged quotes apart (--damaged)"
-        return [f"{len(found.formulations):,} formulations", *([damaged] if found.damaged else [])]
+        return [f"{len(formulations):,} formulations", *([damaged] if found.damaged else [])]
 
     answer = Answer(
         schema="readouts.phrases/1",
         name="phrases",
-        head=asked_of(many.query) | {"by": asked.by, "total": len(found.formulations)},
-        rows=found.formulations[: asked.limit],
+        head=asked_of(many.query) | {"by": asked.by, "total": len(formulations)},
+        rows=formulations[: asked.limit],
         shape=view.formulation_shape,
         columns=view.FORMULATION_COLUMNS,
-        basis=lambda: many.basis(found.basis),
+        basis=lambda: basis,
         tail=lambda: {"damaged": list(map(view.damage_shape, found.damaged))},
     )
     nothing = "these readouts quote nothing" if many.ids else not_found(many.query)
@@ -138,7 +140,8 @@ def _quoted(session: Session, many: Many, request: QueryRequest, asked: PhrasesR
 def _damaged(session: Session, many: Many, request: QueryRequest, asked: PhrasesRequest, output: AnswerRequest) -> int:
     from readouts_cli.analysis.phrases import quoted
 
-    found = quoted(many.readouts(), dating(asked.by, doubtful=request.doubtful))
+    when = dating(asked.by, doubtful=request.doubtful)
+    found, basis = many.added_up(lambda readouts: quoted(readouts, when), when)
 
     def draw(console: Console, rows: Iterable[Damage]) -> list[str]:
         view.draw_damaged(console, rows)
@@ -151,7 +154,7 @@ def _damaged(session: Session, many: Many, request: QueryRequest, asked: Phrases
         rows=found.damaged[: asked.limit],
         shape=view.damage_shape,
         columns=view.DAMAGE_COLUMNS,
-        basis=lambda: many.basis(found.basis),
+        basis=lambda: basis,
     )
     nothing = "no quotation mark has lost its partner" if many.ids else not_found(many.query)
     return output.print(session, answer, draw, nothing=nothing, synonyms=many.query.synonyms)

@@ -51,7 +51,7 @@ def command(session: Session, *, reference: str, among: SetRequest, limit: int, 
     from readouts_cli.cli.many import basis_of
     from readouts_cli.output import analysis_similar as view
     from readouts_cli.output.analysis_answer import Answer
-    from readouts_cli.query.tree import TEXT
+    from readouts_cli.query.document import TEXT
 
     within = among.read(session)
     with session.open_library() as library:

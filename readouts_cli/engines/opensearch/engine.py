@@ -39,7 +39,8 @@ from readouts_cli.engines.opensearch.server import Server
 from readouts_cli.engines.opensearch.snapshot import PAGE_OF_KEYS, PAGE_OF_RECORDS, Snapshot
 from readouts_cli.errors import IncompleteError, NotFoundError, QueryError, UsageError
 from readouts_cli.query.leaves import Exact, Leaf
-from readouts_cli.query.tree import Condition, DateField
+from readouts_cli.query.period import DateField
+from readouts_cli.query.tree import Condition
 from readouts_cli.readout import Readout
 
 _BY_KEY: Query = {"key": "asc"}

@@ -11,7 +11,7 @@ from readouts_cli.engines.base import Ranking
 from readouts_cli.engines.columns import DAY_PARTS, FACET_COLUMNS, SORT_COLUMNS, TEXT_TOKENS, day_column
 from readouts_cli.engines.opensearch.location import Location
 from readouts_cli.query.fields import FIELDS
-from readouts_cli.query.tree import DateField
+from readouts_cli.query.period import DateField
 
 #: The layout.  Another number is another layout: such a library is rebuilt.
 FORMAT = 2

@@ -12,8 +12,9 @@ from readouts_cli.engines.opensearch.lexicon import Lexicon
 from readouts_cli.engines.opensearch.snapshot import Snapshot
 from readouts_cli.engines.opensearch.words import Words
 from readouts_cli.engines.patterns import Pattern
+from readouts_cli.query.document import Document
+from readouts_cli.query.expressions import Expression
 from readouts_cli.query.tokens import Tokens
-from readouts_cli.query.tree import Document, Expression
 
 
 class Matcher(Compiler[Query]):
@@ -45,7 +46,7 @@ class Matcher(Compiler[Query]):
     def holding(self, field: str, pattern: Pattern) -> Query:
         return self.words.holding(field, pattern)
 
-    def verified(self, field: str, expression: Expression, candidates: Query) -> Query:
+    def verified(self, field: str, expression: Expression, candidates: Query, light: Query | None) -> Query:
         return any_value(
             "key",
             [

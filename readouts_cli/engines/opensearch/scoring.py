@@ -14,8 +14,9 @@ from readouts_cli.engines.opensearch.combining import Query
 from readouts_cli.engines.opensearch.layout import kept, root
 from readouts_cli.engines.opensearch.mapping import ROOTS, TERMS
 from readouts_cli.engines.opensearch.matching import Matcher
+from readouts_cli.query.expressions import Expression, Near, Term, leaves
 from readouts_cli.query.leaves import Exact, Family, HanCharacter, Leaf
-from readouts_cli.query.tree import And, Condition, Expression, In, Near, Or, Term, Words, leaves
+from readouts_cli.query.tree import And, Condition, In, Or, Words
 
 #: What an occurrence of another form of a word counts, beside 1 for the form that was typed.
 OTHER_FORM = 0.8

@@ -9,16 +9,17 @@ from itertools import accumulate
 import tantivy
 
 from readouts_cli.engines.bounding import MOST_BOUNDS, enough, indispensable
-from readouts_cli.engines.compiling import Compiler
+from readouts_cli.engines.compiling import Compiler, compares_positions
 from readouts_cli.engines.folding import row
 from readouts_cli.engines.patterns import Fixed, Pattern
-from readouts_cli.engines.tantivy.combining import all_but, all_of, any_of
+from readouts_cli.engines.tantivy.combining import all_but, all_of, any_of, unscored
 from readouts_cli.engines.tantivy.lexicon import Lexicon
 from readouts_cli.engines.tantivy.schema import NUMBER
 from readouts_cli.engines.tantivy.snapshot import Place, Snapshot
 from readouts_cli.engines.tantivy.words import Words
+from readouts_cli.query.expressions import Expression, Lookup
 from readouts_cli.query.leaves import Leaf
-from readouts_cli.query.tree import Expression, Lookup
+from readouts_cli.query.tree import Condition
 
 #: Up to how many terms are looked for one by one in a text.
 _FEW_TERMS = 16
@@ -45,6 +46,19 @@ class Matcher(Compiler[tantivy.Query]):
     def all_but(self, left_out: tantivy.Query) -> tantivy.Query:
         return all_but(left_out)
 
+    def light(self, children: Sequence[Condition], light: tantivy.Query | None) -> tantivy.Query | None:
+        quick = [child for child in children if not compares_positions(child)]
+        if len(quick) == len(children):
+            return light
+        parts = [query for query in (light, *map(self.native, quick)) if query is not None]
+        return all_of(parts) if parts else None
+
+    def any_pattern(self, queries: Sequence[tantivy.Query], light: tantivy.Query | None) -> tantivy.Query:
+        """Each inside `light`: tantivy would go through the alternatives one by one to their ends."""
+        if light is None or len(queries) == 1:
+            return any_of(queries)
+        return any_of(all_of((unscored(light), query)) for query in queries)
+
     def between(self, column: str, low: int | None, high: int | None) -> tantivy.Query:
         return tantivy.Query.range_query(self._snapshot.schema, column, tantivy.FieldType.Unsigned, low, high)
 
@@ -57,32 +71,42 @@ class Matcher(Compiler[tantivy.Query]):
     def holding(self, field: str, pattern: Pattern) -> tantivy.Query:
         return self.words.holding(field, pattern)
 
-    def verified(self, field: str, expression: Expression, candidates: tantivy.Query) -> tantivy.Query:
+    def verified(
+        self, field: str, expression: Expression, candidates: tantivy.Query, light: tantivy.Query | None
+    ) -> tantivy.Query:
         found = self._all(candidates)
         verdicts = self._verdicts.setdefault((field, expression), {})
         if sum(number not in verdicts for number, _ in found) > MANY:
-            verdicts.update(self._bounded(field, expression, found, candidates))
+            verdicts.update(self._bounded(field, expression, [number for number, _ in found], candidates, light))
         for number, place in found:
             if number not in verdicts:
                 terms = row(self._snapshot.readout(place), field)
                 verdicts[number] = bool(expression.find(self._lookup(field, terms)))
-        numbers = [number for number, _ in found if verdicts[number]]
+        return self._numbered([number for number, _ in found if verdicts[number]])
+
+    def _numbered(self, numbers: Sequence[int]) -> tantivy.Query:
+        """The readouts with these numbers."""
         if not numbers:
             return tantivy.Query.empty_query()
         return tantivy.Query.term_set_query(self._snapshot.schema, NUMBER, numbers)
 
     def _bounded(
-        self, field: str, expression: Expression, found: Sequence[tuple[int, Place]], candidates: tantivy.Query
+        self,
+        field: str,
+        expression: Expression,
+        found: Iterable[int],
+        candidates: tantivy.Query,
+        light: tantivy.Query | None,
     ) -> dict[int, bool]:
-        """Verdicts by number on those candidates that phrases of single terms decide upon."""
+        """Verdicts on those candidates, whose numbers were found, that phrases of single terms decide upon."""
         inner = self._affordable(field, enough(expression))
-        accepted = self._holding_any(field, inner, candidates)
+        accepted = self._holding_any(field, inner, candidates, light)
         verdicts = dict.fromkeys(accepted, True)
         outer = indispensable(expression)
         left = None if outer is None else [pattern for pattern in outer if pattern not in inner]
         if left is not None and len(self._affordable(field, left)) == len(left):
-            undecided = accepted | self._holding_any(field, left, candidates)
-            verdicts.update((number, False) for number, _ in found if number not in undecided)
+            undecided = accepted | self._holding_any(field, left, candidates, light)
+            verdicts.update((number, False) for number in found if number not in undecided)
         return verdicts
 
     def _affordable(self, field: str, among: Sequence[Fixed]) -> list[Fixed]:
@@ -90,14 +114,16 @@ class Matcher(Compiler[tantivy.Query]):
         phrases = accumulate(self.words.choices(field, pattern.slots) for pattern in among)
         return [pattern for pattern, needed in zip(among, phrases, strict=True) if needed <= MOST_BOUNDS]
 
-    def _holding_any(self, field: str, among: Iterable[Fixed], candidates: tantivy.Query) -> set[int]:
-        """The numbers of those candidates in which any pattern matches."""
-        matching = any_of(self.words.phrases(field, pattern.slots) for pattern in among)
+    def _holding_any(
+        self, field: str, among: Iterable[Fixed], candidates: tantivy.Query, light: tantivy.Query | None
+    ) -> set[int]:
+        """The numbers of those candidates in which any pattern matches; what lies outside `light` does not matter."""
+        matching = self.any_pattern([self.words.phrases(field, pattern.slots) for pattern in among], light)
         return {number for number, _ in self._all(all_of((candidates, matching)))}
 
     def _all(self, query: tantivy.Query) -> Sequence[tuple[int, Place]]:
         """The number and place of every readout that a query accepts."""
-        return self._snapshot.first(query, NUMBER, len(self._snapshot)).hits
+        return self._snapshot.first(query, NUMBER, len(self._snapshot), hard=True).hits
 
     def _lookup(self, field: str, terms: Sequence[str]) -> Lookup:
         def positions(leaf: Leaf) -> Sequence[int]:

@@ -6,7 +6,7 @@ import tantivy
 
 from readouts_cli.engines.columns import DAY_PARTS, FACET_COLUMNS, SORT_COLUMNS, TEXT_TOKENS, day_column
 from readouts_cli.query.fields import FIELDS
-from readouts_cli.query.tree import DateField
+from readouts_cli.query.period import DateField
 
 #: A readout's id, as a key: a term, a column and stored, so that hits can be named, sorted and found again.
 KEY = "_key"

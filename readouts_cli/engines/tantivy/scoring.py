@@ -17,8 +17,10 @@ import tantivy
 from readouts_cli.engines.tantivy.combining import all_of, any_of, raised_by, unscored
 from readouts_cli.engines.tantivy.matching import Matcher
 from readouts_cli.engines.tantivy.snapshot import Snapshot
+from readouts_cli.query.document import Document
+from readouts_cli.query.expressions import Expression, Near, Term, leaves
 from readouts_cli.query.leaves import Exact, Family, Leaf
-from readouts_cli.query.tree import And, Condition, Document, Expression, In, Near, Or, Term, Words, leaves
+from readouts_cli.query.tree import And, Condition, In, Or, Words
 
 #: What an occurrence of another form of the word counts, beside 1 for the form that was typed.
 OTHER_FORM = 0.8
@@ -53,7 +55,11 @@ class Scorer:
 
     def ranking(self, condition: Condition) -> tantivy.Query | None:
         """What the condition accepts, scored; None where nothing in it is scored, so that every score would be 0."""
-        return self._scored(condition) if any(True for _ in self.parts(condition)) else None
+        return self.scored(condition) if any(True for _ in self.parts(condition)) else None
+
+    def scored(self, condition: Condition, light: tantivy.Query | None = None) -> tantivy.Query:
+        """The same for any condition; what lies outside `light` does not matter."""
+        return self._scored(condition, light, light)
 
     def parts(self, condition: Condition, document: Document | None = None) -> Iterator[Part]:
         """What is scored in a condition; where it offers a choice, only what accepts `document`."""
@@ -69,25 +75,28 @@ class Scorer:
                     if document is None or isinstance(condition, And) or child.accepts(document):
                         yield from self.parts(child, document)
 
-    def _scored(self, condition: Condition, within: tantivy.Query | None = None) -> tantivy.Query:
-        """What a condition accepts, as far as `within` does too, scored."""
+    def _scored(
+        self, condition: Condition, within: tantivy.Query | None = None, light: tantivy.Query | None = None
+    ) -> tantivy.Query:
+        """What a condition accepts, as far as `within` does too, scored; what lies outside `light` does not matter."""
         match condition:
             case In(field, expression):
-                whole = self._whole(field, expression)
+                whole = self._whole(field, expression, light)
                 if whole is not None:
                     return whole
-                accepted = unscored(self._matcher.accepting(condition, within))
+                accepted = unscored(self._matcher.accepting(condition, within, light))
                 return raised_by(accepted, [part.query for part in self._expression_parts(field, expression)])
             case Words(field, words, any_word):
                 kind = Or if any_word else And
-                joined = self._scored(kind(tuple(In(field, word) for word in words)), within)
+                joined = self._scored(kind(tuple(In(field, word) for word in words)), within, light)
                 return raised_by(joined, [part.query for part in self._neighbours(field, words)])
             case And(children):
-                narrowed = self._matcher.narrowed(children, within)
-                return all_of(self._scored(child, narrowed) for child in children)
+                light = self._matcher.light(children, light)
+                narrowed = self._matcher.narrowed(children, within, light)
+                return all_of(self._scored(child, narrowed, light) for child in children)
             case Or(children):
-                return any_of(self._scored(child, within) for child in children)
-        return unscored(self._matcher.accepting(condition, within))
+                return any_of(self._scored(child, within, light) for child in children)
+        return unscored(self._matcher.accepting(condition, within, light))
 
     def _expression_parts(self, field: str, expression: Expression) -> Iterator[Part]:
         """The whole expression where tantivy can score it, else its words."""
@@ -100,12 +109,12 @@ class Scorer:
             if query is not None:
                 yield Part(field, Term(leaf), neighbours=False, query=query)
 
-    def _whole(self, field: str, expression: Expression) -> tantivy.Query | None:
+    def _whole(self, field: str, expression: Expression, light: tantivy.Query | None = None) -> tantivy.Query | None:
         """The query that matches an expression and scores it too; None where tantivy has none."""
         if isinstance(expression, Term):
             return self._leaf(field, expression.leaf)
         plain = all(len(self._matcher.lexicon.terms(field, leaf)) == 1 for leaf in leaves(expression))
-        return self._matcher.native(In(field, expression)) if plain else None
+        return self._matcher.native(In(field, expression), light) if plain else None
 
     def _leaf(self, field: str, leaf: Leaf) -> tantivy.Query | None:
         terms = self._matcher.lexicon.terms(field, leaf)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,11 +15,20 @@ import tantivy
 
 from readouts_cli.engines.tantivy.layout import Stamped, read_record, read_stamp, stamp_prefix
 from readouts_cli.engines.tantivy.schema import KEY, NUMBER, RECORD, STAMP
+from readouts_cli.engines.tantivy.sharing import Page, Sharing
 from readouts_cli.errors import LibraryError, RefusedError
 from readouts_cli.readout import Readout
 
 #: Where a readout lies; means something to the snapshot that it came from only.
 Place = tantivy.DocAddress
+
+#: How many answers are remembered, since a commit never changes them, and how many hits the longest of these may have:
+#: a search is often followed by one for the next page, or by a count.
+REMEMBERED = 64
+_LONGEST_REMEMBERED = 2_000
+
+#: Of how many values of a column tantivy counts the readouts.
+_MOST_VALUES = 65_000
 
 
 class Ranked(NamedTuple):
@@ -43,34 +53,34 @@ class Snapshot:
         index = open_index(folder)
         self.schema = index.schema
         self._searcher = index.searcher()
+        self._ask = Sharing(self._searcher, self.schema).search
+        self._asked = lru_cache(REMEMBERED)(self._ask)
 
     def __len__(self) -> int:
         return self._searcher.num_docs
 
-    def best(self, query: tantivy.Query, limit: int) -> Ranked:
-        """The readouts with the highest scores; among equals, tantivy goes by where they lie."""
-        with reporting_damage(self.folder):
-            found = self._searcher.search(query, max(1, limit), count=True)
-            return Ranked(_count(found), found.hits[:limit])
+    def best(self, query: tantivy.Query, limit: int, *, hard: bool = False) -> Ranked:
+        """The readouts with the highest scores; among equals, tantivy goes by where they lie.
 
-    def first(self, query: tantivy.Query, column: str, limit: int) -> Sorted:
+        A `hard` query, one that compares positions, is answered on all cores.
+        """
+        return Ranked(*self._found(query, None, limit, hard=hard))
+
+    def first(self, query: tantivy.Query, column: str, limit: int, *, hard: bool = False) -> Sorted:
         """The readouts with the lowest numbers in a column; among equals, tantivy goes by where they lie."""
-        with reporting_damage(self.folder):
-            found = self._ascending(query, column, limit, 0)
-            return Sorted(_count(found), found.hits[:limit])
+        return Sorted(*self._found(query, column, limit, hard=hard))
 
-    def first_keys(self, query: tantivy.Query, limit: int, offset: int) -> tuple[int, list[str]]:
+    def first_keys(self, query: tantivy.Query, limit: int, offset: int, *, hard: bool = False) -> tuple[int, list[str]]:
         """How many readouts there are, and their lowest keys.
 
         A key costs tantivy more than reading a stored readout, so this is for pages.
         """
-        with reporting_damage(self.folder):
-            found = self._ascending(query, KEY, limit, offset)
-            return _count(found), [str(key) for key, _ in found.hits[:limit]]
+        total, hits = self._found(query, KEY, limit, offset, hard=hard)
+        return total, [str(key) for key, _ in hits]
 
-    def count(self, query: tantivy.Query) -> int:
+    def count(self, query: tantivy.Query, *, hard: bool = False) -> int:
         """How many readouts a query accepts."""
-        return self.first(query, NUMBER, 1).total
+        return self.first(query, NUMBER, 1, hard=hard).total
 
     def terms(self, field: str, prefix: str, within: tantivy.Query | None = None) -> list[tuple[str, int]]:
         """The terms with a prefix, in any order, each with how many of `within` it stands in.
@@ -85,30 +95,43 @@ class Snapshot:
         with reporting_damage(self.folder):
             return self._searcher.doc_freq(field, term)
 
-    def stamped(self, number: int | None = None) -> Iterator[Stamped]:
-        """What is known, without reading it, of the readout with a number, or of every one."""
-        prefix = "" if number is None else stamp_prefix(number)
-        return (read_stamp(term) for term, _ in self.terms(STAMP, prefix, tantivy.Query.all_query()))
+    def stamped(self) -> Iterator[Stamped]:
+        """What is known of every readout without reading it."""
+        return (read_stamp(term) for term, _ in self.terms(STAMP, "", tantivy.Query.all_query()))
+
+    def stamped_as(self, number: int) -> Stamped:
+        """What is known of the readout with a number, in half the time that reading it takes."""
+        with reporting_damage(self.folder):
+            ((term, _),) = self._searcher.terms_with_prefix(STAMP, stamp_prefix(number))
+            return read_stamp(term)
 
     def numbers(self, places: Sequence[Place], column: str = NUMBER) -> list[int]:
         """The readouts' own numbers, or what they have in another column; 0 where they have nothing there."""
         with reporting_damage(self.folder):
             return [int(number or 0) for number in self._searcher.fast_field_values(column, list(places))]
 
-    def key(self, place: Place) -> str:
-        """The stored key."""
+    def sums(self, query: tantivy.Query, column: str, summed: str) -> Iterator[tuple[int, int, int]]:
+        """Each value of a column, 0 for none, with how many readouts have it and the sum of another column of theirs.
+
+        No more than `_MOST_VALUES` values: days for 178 years.
+        """
+        values = {"field": column, "size": _MOST_VALUES, "missing": 0}
+        wanted = {"values": {"terms": values, "aggs": {"sum": {"sum": {"field": summed}}}}}
         with reporting_damage(self.folder):
-            return str(self._searcher.doc(place)[KEY][0])
+            buckets = self._searcher.aggregate(query, wanted)["values"]["buckets"]
+        return ((int(each["key"]), each["doc_count"], int(each["sum"]["value"])) for each in buckets)
 
     def readout(self, place: Place) -> Readout:
         """The stored readout."""
         with reporting_damage(self.folder):
             return read_record(self._searcher.doc(place)[RECORD][0])
 
-    def _ascending(self, query: tantivy.Query, column: str, limit: int, offset: int) -> tantivy.SearchResult:
-        return self._searcher.search(
-            query, max(1, limit), count=True, order_by_field=column, offset=offset, order=tantivy.Order.Asc
-        )
+    def _found(self, query: tantivy.Query, column: str | None, limit: int, offset: int = 0, *, hard: bool) -> Page:
+        """A page of the best readouts, or of those with the lowest values in a column."""
+        with reporting_damage(self.folder):
+            ask = self._asked if limit <= _LONGEST_REMEMBERED else self._ask
+            found = ask(query, column, max(1, limit), offset, hard=hard)
+            return Page(found.total, found.hits[:limit])
 
 
 def open_index(folder: Path) -> tantivy.Index:
@@ -143,11 +166,6 @@ def reporting_damage(folder: Path) -> Iterator[None]:
         if type(error).__name__ == "PanicException":  # tantivy's assertions, which are no Exception
             raise LibraryError(f"the index in {folder} is damaged ({_line(error)}); run: readouts verify") from None
         raise
-
-
-def _count(found: tantivy.SearchResult) -> int:
-    count: int = found.count  # type: ignore[attr-defined]  # missing from tantivy's stubs
-    return count
 
 
 def _line(error: BaseException) -> str:

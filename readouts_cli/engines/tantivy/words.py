@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from heapq import nlargest
 from itertools import product
 from math import prod
@@ -24,8 +24,8 @@ MOST_PHRASES_IN_ALL = 20_000
 #: How many terms a phrase of automata may stand for; tantivy refuses more than 16,384.
 _MOST_AUTOMATON_TERMS = 16_000
 
-#: Of how many terms it is looked up whether every readout has one of them.
-_FEW_TERMS = 16
+#: Of how many terms, and then of how many more, it is looked up whether every readout has one of them.
+_FEW_TERMS = (16, 256)
 
 _SPECIAL = re.compile(r"[^\w…']")
 
@@ -40,6 +40,7 @@ class Words:
         self._snapshot = snapshot
         self._schema = snapshot.schema
         self._lexicon = lexicon
+        self._everywhere: dict[tuple[str, Leaf], bool] = {}
 
     def any_term(self, field: str, terms: Collection[str]) -> tantivy.Query:
         """Readouts with any of some terms."""
@@ -52,11 +53,19 @@ class Words:
     def accepted(self, field: str, leaf: Leaf) -> tantivy.Query:
         """Readouts with any term that a leaf accepts."""
         terms = self._lexicon.terms(field, leaf)
-        if len(terms) > _FEW_TERMS:
-            commonest = nlargest(_FEW_TERMS, terms, key=terms.__getitem__)
+        if (field, leaf) not in self._everywhere:
+            self._everywhere[field, leaf] = self._is_everywhere(field, terms)
+        return all_of(()) if self._everywhere[field, leaf] else self.any_term(field, terms)
+
+    def _is_everywhere(self, field: str, terms: Mapping[str, int]) -> bool:
+        """Whether every readout has one of the commonest of many terms, so that the others need not be gone through."""
+        for few in _FEW_TERMS:
+            if len(terms) <= few or sum(terms.values()) < len(self._snapshot):
+                return False
+            commonest = nlargest(few, terms, key=terms.__getitem__)
             if self._snapshot.count(self.any_term(field, commonest)) == len(self._snapshot):
-                return all_of(())  # without going through the others
-        return self.any_term(field, terms)
+                return True
+        return False
 
     def holding(self, field: str, pattern: Pattern) -> tantivy.Query:
         """Readouts with the words of a pattern, wherever they stand."""

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from readouts_cli.engines.whoosh.matching import Docs, Places, SegmentMatcher
+from readouts_cli.query.document import TEXT
+from readouts_cli.query.expressions import Expression, Term, apart
 from readouts_cli.query.fields import UNSHOWN
-from readouts_cli.query.tree import TEXT, And, Condition, Expression, In, Or, Term, Words, apart, outermost
+from readouts_cli.query.tree import And, Condition, In, Or, Words, outermost
 from readouts_cli.span import Span
 
 

@@ -29,9 +29,10 @@ from readouts_cli.engines.whoosh.scoring import RERANKED, Scorer, units
 from readouts_cli.engines.whoosh.tables import from_bytes
 from readouts_cli.engines.whoosh.toc import read_toc
 from readouts_cli.errors import NotFoundError, QueryError
+from readouts_cli.query.expressions import Term
 from readouts_cli.query.leaves import Exact, Leaf
-from readouts_cli.query.period import DaysKind
-from readouts_cli.query.tree import Condition, DateField, In, Term, conjunction
+from readouts_cli.query.period import DateField, DaysKind
+from readouts_cli.query.tree import Condition, In, conjunction
 
 if TYPE_CHECKING:
     from readouts_cli.readout import Readout
@@ -150,6 +151,12 @@ class WhooshEngine:
 
     def ids(self) -> list[str]:
         return sorted(self._places)
+
+    def tokens(self, id: str) -> int:
+        from readouts_cli.engines.columns import TEXT_TOKENS
+
+        number, doc = self._found.get(id) or self._places[id]
+        return self.segments[number].numbers(TEXT_TOKENS)[doc]
 
     def stamp(self, id: str) -> FileStamp:
         number, doc = self._found.get(id) or self._places[id]

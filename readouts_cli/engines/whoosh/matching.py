@@ -16,26 +16,10 @@ from readouts_cli.engines.whoosh.positions import decode, distances
 from readouts_cli.engines.whoosh.postings import Postings
 from readouts_cli.engines.whoosh.reader import SegmentReader
 from readouts_cli.engines.whoosh.tables import TermInfo
+from readouts_cli.query.expressions import Either, Expression, Near, Phrase, Term, Within
 from readouts_cli.query.leaves import Exact, Leaf
-from readouts_cli.query.period import DaysKind, Period
-from readouts_cli.query.tree import (
-    And,
-    Condition,
-    Dated,
-    DateField,
-    Either,
-    Everything,
-    Expression,
-    In,
-    Near,
-    Not,
-    Or,
-    Phrase,
-    Term,
-    Undated,
-    Within,
-    Words,
-)
+from readouts_cli.query.period import DateField, DaysKind, Period
+from readouts_cli.query.tree import And, Condition, Dated, Everything, In, Not, Or, Undated, Words
 
 Docs = AbstractSet[int]
 

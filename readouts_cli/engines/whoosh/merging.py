@@ -25,7 +25,7 @@ from readouts_cli.engines.whoosh.reader import SegmentReader
 from readouts_cli.engines.whoosh.schema import BYTES_COLUMNS, INT_COLUMNS, LONG_COLUMNS, POSTING_FIELDS
 from readouts_cli.engines.whoosh.segment_writer import FieldPostings, SegmentWriter
 from readouts_cli.engines.whoosh.terms_writer import big_endian
-from readouts_cli.query.tree import TEXT
+from readouts_cli.query.document import TEXT
 
 _TYPECODES = {**dict.fromkeys((*INT_COLUMNS, TEXT_TOKENS), "i"), **dict.fromkeys(LONG_COLUMNS, "q")}
 

@@ -10,14 +10,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from math import log
+from typing import NamedTuple
 
 from readouts_cli.engines.base import Ranking
 from readouts_cli.engines.whoosh.matching import Docs, SegmentMatcher
+from readouts_cli.query.expressions import Expression, Near, Phrase, Term, leaves
 from readouts_cli.query.leaves import Exact, Family, Leaf, Regex, Wildcard
-from readouts_cli.query.tree import And, Condition, Expression, In, Near, Or, Phrase, Term, Words, leaves
+from readouts_cli.query.tree import And, Condition, In, Or, Words
 
 #: The number of tokens that each of Whoosh's one-byte length codes stands for (`whoosh.util.numeric`).
 LENGTH_OF_CODE = [round((1.033**code - 1) * 27) for code in range(256)]
@@ -32,8 +33,7 @@ NEIGHBOURS = 0.3
 RERANKED = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """Something that is scored: an expression in a field, and whether it is a pair of neighbouring words."""
 
     field: str

@@ -22,7 +22,7 @@ from readouts_cli.engines.whoosh.schema import STORED
 from readouts_cli.engines.whoosh.segment_writer import FieldPostings, SegmentWriter
 from readouts_cli.engines.whoosh.terms_writer import big_endian
 from readouts_cli.engines.whoosh.toc import INDEX_NAME
-from readouts_cli.query.tree import TEXT
+from readouts_cli.query.document import TEXT
 
 #: What a row of a column costs in memory besides its bytes.
 _ROW = 41

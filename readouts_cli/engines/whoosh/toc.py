@@ -9,10 +9,9 @@ import fcntl
 import os
 import re
 import struct
-from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from readouts_cli.engines.whoosh import pickles
 from readouts_cli.engines.whoosh.checksums import unsealed
@@ -29,18 +28,16 @@ _BYTE_ORDER_MARK = -12345
 _VERSION = -111
 
 
-@dataclass(frozen=True, slots=True)
-class SegmentInfo:
+class SegmentInfo(NamedTuple):
     """One segment: the stem of its files, how many readouts it holds, which of them are deleted, fields' lengths."""
 
     name: str
     doc_count: int
-    deleted: frozenset[int] = frozenset()
-    field_lengths: dict[str, int] = field(default_factory=dict)
+    deleted: frozenset[int]
+    field_lengths: dict[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Toc:
+class Toc(NamedTuple):
     """A commit, and the open file that keeps its segments from being removed while it is read."""
 
     generation: int

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from readouts_cli.errors import QueryError
-from readouts_cli.query.period import Period
-from readouts_cli.query.tree import And, Condition, Dated, DateField, Everything, In, Not, Undated, Words, conjunction
+from readouts_cli.query.period import DateField, Period
+from readouts_cli.query.tree import And, Condition, Dated, Everything, In, Not, Undated, Words, conjunction
 
 
 class Placed(NamedTuple):
