@@ -19,6 +19,9 @@ ROOT = Path(__file__).parents[2]
 #: How often the memory of a running command is looked at, in seconds.
 _GLANCE = 0.05
 
+#: Keeps Python from writing down what it has compiled.
+_NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
+
 Name = TypeVar("Name", bound=Hashable)
 
 
@@ -32,8 +35,11 @@ class Spent(NamedTuple):
 
 
 def environment() -> dict[str, str]:
-    """The environment of every command: this clone's program, and no settings or library of the user's."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("READOUTS_")}
+    """The environment of every command: this clone's program, and no settings or library of the user's.
+
+    Modules are compiled once, as they are where the program is installed.
+    """
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("READOUTS_", _NO_BYTECODE))}
     return {**kept, "PYTHONPATH": str(ROOT), "READOUTS_CONFIG": os.devnull}
 
 

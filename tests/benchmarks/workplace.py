@@ -20,8 +20,8 @@ from peers import Peer
 from records import files
 from timing import Spent, run
 
-#: How often an index is built; one of so many documents or more only once.
-_BUILDS, _MANY = 3, 10_000
+#: How often an index is built; one of more documents than this only once.
+_BUILDS, _FEW = 3, 10_000
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Workplace:
         folder = self.folder / str(count) / peer.key
         figures = folder.with_name(f"{peer.key}.json")
         if not figures.exists():
-            builds = _BUILDS if count < _MANY and not peer.slow else 1
+            builds = _BUILDS if count <= _FEW else 1
             built = self._measured(count, folder, [self._build(peer, count, folder) for _ in range(builds)])
             figures.write_text(json.dumps(asdict(built)), "utf-8")
         return Built(**json.loads(figures.read_text("utf-8")))
