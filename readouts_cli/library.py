@@ -45,6 +45,7 @@ class SearchOptions(NamedTuple):
     full: bool = False
 
 
+#: What a search gives unless it is told otherwise.
 _USUAL = SearchOptions()
 
 
