@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import Any, TypeVar
 
+from readouts_cli.engines.processes import may_fork, usable_cores
 from readouts_cli.errors import LibraryError
 
 Block = TypeVar("Block")
@@ -18,16 +17,8 @@ Result = TypeVar("Result")
 
 
 def cores() -> int:
-    """How many processes may share work: 1 where nobody can tell that forking is safe.
-
-    A fork copies the locks that other threads hold and not the threads.  Only Linux tells of all threads, those of
-    libraries too.
-    """
-    try:
-        threads = len(list(Path("/proc/self/task").iterdir()))
-    except OSError:
-        return 1
-    return len(os.sched_getaffinity(0)) if threads == 1 else 1
+    """How many processes may share work: 1 where nobody can tell that forking is safe."""
+    return usable_cores() if may_fork() else 1
 
 
 @contextmanager

@@ -6,7 +6,9 @@ costs to bring them from one process to another, so that this one does it, besid
 
 from __future__ import annotations
 
+import os
 import signal
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -14,7 +16,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import Generic, TypeVar
 
 from readouts_cli.engines.base import Batch, Entry, Outcome, Task
@@ -75,7 +77,7 @@ def _in_processes(
     work = partial(_lay_out_chunk, read, layout)
     running: deque[Future[list[tuple[bytes, Outcome]]]] = deque()
     # Spawned rather than forked: a forked process would inherit the engine's threads and the terminal's state.
-    with ProcessPoolExecutor(cores, get_context("spawn"), initializer=_leave_interrupts_to_parent) as pool:
+    with ProcessPoolExecutor(cores, get_context("spawn"), initializer=_depend_on_parent) as pool:
         try:
             while chunk := list(islice(tasks, _CHUNK)):
                 running.append(pool.submit(work, chunk))
@@ -101,5 +103,14 @@ def _received(
         yield layout.decode(encoded), outcome
 
 
-def _leave_interrupts_to_parent() -> None:
+def _depend_on_parent() -> None:
+    """Leave interrupts to the process that started this one, and end when that is gone, however it went."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

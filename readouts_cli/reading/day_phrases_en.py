@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from readouts_cli.reading.day_phrases import DayPhrase, Kind, PrintedDay
 from readouts_cli.reading.days import MONTH, WEEKDAY, month_number, weekday_number
@@ -67,6 +68,7 @@ _RECENT = re.compile(
 )
 
 
+@lru_cache(maxsize=16)  # a sentence is asked for the day of its meeting, and again for the organ behind that day
 def english_phrase(text: str, at: int, end: int) -> DayPhrase | None:
     """The day phrase that begins at `at`, leading "On the afternoon of" included, or None."""
     if match := _RECENT.match(text, at, end):

@@ -110,6 +110,38 @@ def test_a_killed_first_build_can_be_repeated(tmp_path: Path, engine_name: str) 
     assert list(verify(folder)) == []
 
 
+def test_a_killed_build_takes_its_processes_with_it(tmp_path: Path, engine_name: str) -> None:
+    source, folder = tmp_path / "source", tmp_path / "library"
+    write(source, range(3000), "carbon")
+    command = [*COMMAND, "-L", str(folder), "index", "-q", "--cores", "2", "--engine", engine_name, str(source)]
+    with subprocess.Popen(command, start_new_session=True, stderr=subprocess.DEVNULL) as process:
+        while processes(process.pid) < 3 and process.poll() is None:
+            time.sleep(0.005)
+        time.sleep(0.7)
+        process.kill()
+        assert process.wait() == -signal.SIGKILL, "it was done before it could be killed"
+    until = time.monotonic() + 20
+    while processes(process.pid) and time.monotonic() < until:
+        time.sleep(0.02)
+    assert processes(process.pid) == 0
+    assert run(folder, "index", "--engine", engine_name, str(source)).returncode == 0
+    assert len(contents(folder)) == 3000
+
+
+def processes(session: int) -> int:
+    """How many processes of a session are alive."""
+    statuses = (status(path) for path in Path("/proc").glob("[0-9]*"))
+    return sum(fields[3] == str(session) and fields[0] != "Z" for fields in statuses if fields)
+
+
+def status(process: Path) -> list[str]:
+    """State, parent, group, session … of a process; nothing where it is gone."""
+    try:
+        return (process / "stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return []
+
+
 @pytest.mark.parametrize("blocks", [8_000, 40_000, 100_000])
 def test_a_full_disk_leaves_the_last_commit(tmp_path: Path, blocks: int, engine_name: str) -> None:
     source, folder = tmp_path / "source", tmp_path / "library"

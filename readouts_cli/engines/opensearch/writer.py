@@ -7,7 +7,6 @@ writer that dies leaves documents that nobody sees; the next one clears them awa
 
 from __future__ import annotations
 
-import os
 import random
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -44,6 +43,7 @@ from readouts_cli.engines.opensearch.snapshot import (
     commits,
     last_commit,
 )
+from readouts_cli.engines.processes import usable_cores
 from readouts_cli.engines.workers import lay_out_all
 from readouts_cli.errors import LibraryBusyError, LibraryError
 
@@ -72,7 +72,7 @@ class OpenSearchWriter:
         self._origin = self.base.place.origin
         self._index = self._server.location.name
         self._bulk = Bulk(self._server, self._index)
-        self._cores, self._memory = cores or os.cpu_count() or 1, memory
+        self._cores, self._memory = cores or usable_cores(), memory
         # Written anew so that no other process of this machine that began before can commit any more.
         self._commit = self._written(commits(self._server).get(self._origin, NO_COMMIT))
         self._first = self._commit.number

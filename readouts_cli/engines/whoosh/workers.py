@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
+from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkProcess, SpawnProcess
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
@@ -16,13 +18,14 @@ from whoosh.codec.whoosh3 import W3Segment
 from whoosh.filedb.filestore import FileStorage
 
 from readouts_cli.engines.base import Batch
+from readouts_cli.engines.processes import may_fork
 from readouts_cli.engines.whoosh.layout import lay_out
 from readouts_cli.engines.whoosh.schema import build_schema
 from readouts_cli.engines.whoosh.segment import SegmentBuilder
 from readouts_cli.errors import LibraryError
 
 #: How many tasks are handed over at a time, and how many such handfuls wait at a process that is busy.
-_HANDFUL = 16
+_HANDFUL = 64
 _AHEAD = 2
 
 #: Sent in place of tasks: write what has been collected.
@@ -43,14 +46,17 @@ class Workers:
     """Processes that turn tasks into segments of the index in `folder`."""
 
     def __init__(self, folder: Path, read: Read, count: int) -> None:
-        context = multiprocessing.get_context("spawn")  # a fork would copy the locks of a progress bar's thread
-        self._workers: list[_Worker] = []
-        for _ in range(count):
-            ours, theirs = context.Pipe()
-            process = context.Process(target=_work, args=(theirs, folder, read), daemon=True)
-            process.start()
+        forked = may_fork()
+        kind = ForkProcess if forked else SpawnProcess
+        pipes = [Pipe() for _ in range(count)]
+        ends = [end for pipe in pipes for end in pipe] if forked else []
+        self._workers = [
+            _Worker(kind(target=_work, args=(theirs, ends, folder, read), daemon=True), ours) for ours, theirs in pipes
+        ]
+        for worker in self._workers:
+            worker.process.start()
+        for _, theirs in pipes:
             theirs.close()
-            self._workers.append(_Worker(process, ours))
 
     @property
     def memory(self) -> int:
@@ -142,19 +148,25 @@ def _died(worker: _Worker) -> LibraryError:
     )
 
 
-def _work(connection: Connection, folder: Path, read: Read) -> None:
-    """The life of a process: answer handfuls of tasks with their outcomes, and `_FLUSH` with a segment."""
+def _work(connection: Connection, ends: Iterable[Connection], folder: Path, read: Read) -> None:
+    """The life of a process: answer handfuls of tasks with their outcomes, and `_FLUSH` with a segment.
+
+    `ends` are those of all pipes, as far as this process has inherited them.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
+    for end in ends:
+        if end is not connection:
+            end.close()  # else nobody would learn that the parent is gone
     builder = SegmentBuilder(FileStorage(str(folder)), build_schema())
-    while True:
-        try:
-            message = connection.recv()
-        except EOFError:
-            return
-        try:
-            if message is _FLUSH:
-                connection.send(builder.write() if len(builder) else None)
-            else:
-                connection.send((add_handful(message, read, builder), builder.memory))
-        except Exception as error:  # noqa: BLE001  # told to the parent, which raises it
-            connection.send(error)
+    with suppress(EOFError, OSError):  # the parent is gone
+        while True:
+            connection.send(_answer(connection.recv(), read, builder))
+
+
+def _answer(message: Any, read: Read, builder: SegmentBuilder) -> Any:
+    try:
+        if message is _FLUSH:
+            return builder.write() if len(builder) else None
+        return add_handful(message, read, builder), builder.memory
+    except Exception as error:  # noqa: BLE001  # told to the parent, which raises it
+        return error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, filterfalse, islice
 from pathlib import Path
@@ -13,6 +12,7 @@ from whoosh.filedb.filestore import FileStorage
 
 from readouts_cli.engines import MEMORY
 from readouts_cli.engines.base import Batch, Entry, Outcome, Task
+from readouts_cli.engines.processes import usable_cores
 from readouts_cli.engines.whoosh.engine import WhooshEngine
 from readouts_cli.engines.whoosh.inversion import OCCURRENCE
 from readouts_cli.engines.whoosh.layout import lay_out
@@ -43,7 +43,7 @@ class WhooshWriter:
     def __init__(self, folder: Path, *, cores: int | None = 1, memory: int = MEMORY) -> None:
         self._folder = folder
         self._memory = memory
-        self._cores = cores or os.cpu_count() or 1
+        self._cores = cores or usable_cores()
         self._storage = FileStorage(str(folder))
         self._schema = build_schema()
         self._builder = SegmentBuilder(self._storage, self._schema)
