@@ -96,6 +96,21 @@ class Occurrences(NamedTuple):
     times: int
 
 
+class TermCounts(NamedTuple):
+    """The terms of the texts of several sets of readouts, counted when asked for: for each term its count in each set.
+
+    `parts` give all terms, each those that no other gives, and `of` some; what is not in the sets is not told.
+    `volumes` says how much of each set is counted, and `left_out` which readouts of it are not and must be read: those
+    with Han text, as posting lists do not tell a character at the end of its run, which the pair before it holds
+    already, from one that is a word.
+    """
+
+    volumes: Sequence[Volume]
+    left_out: Sequence[Sequence[str]]
+    parts: Sequence[Callable[[], dict[str, tuple[int, ...]]]]
+    of: Callable[[Iterable[str]], dict[str, tuple[int, ...]]]
+
+
 class TermCount(NamedTuple):
     """A term of the lexicon and the number of readouts that hold it."""
 
@@ -205,10 +220,16 @@ class Distributed(Protocol):
 
 @runtime_checkable
 class Measuring(Protocol):
-    """What an engine tells besides that has the length of every text at hand."""
+    """What an engine tells besides that has posting lists and the length of every text at hand."""
 
     def tokens(self, id: str) -> int:
         """How many tokens the text of a stored readout has."""
+
+    def term_counts(self, sets: Sequence[Condition], *, tokens: bool) -> TermCounts | None:
+        """The terms of the texts of some sets of readouts, counted without reading these: exactly what reading counts.
+
+        Counted are the readouts that hold a term, or its `tokens`.  None where reading would be quicker.
+        """
 
 
 class Writer(Protocol):

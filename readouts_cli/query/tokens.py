@@ -36,9 +36,13 @@ _WORD = rf"[^\W_{HAN}]+(?:[{MARKS}{INVISIBLE}]+[^\W_{HAN}]*)*"
 _DECIMAL = r"(?<![0-9][.．])[0-9０-９]+[.．][0-9０-９]+(?![.．]?[0-9０-９])"
 _HAN_RUN = rf"[{HAN}][{HAN}{INVISIBLE}]*"
 
-#: The same for text that is all ASCII, which is most queries: compiling those with Han takes a tenth of a cold search.
-_ASCII_TOKEN = re.compile(
-    rf"{_PLAIN}|(?:(?<![0-9]\.)[0-9]+\.[0-9]+(?!\.?[0-9])[A-Za-z0-9]*|[A-Za-z0-9]+)(?:'[A-Za-z0-9]+)*"
+#: What English is printed with beside ASCII: dashes, quotation marks, an apostrophe, an ellipsis, bullets.
+_TYPOGRAPHY = frozenset("‐‑‒–—‘’“”„«»…•·")
+
+#: The same for text of ASCII and these, as most queries and texts are: to compile those with Han takes a tenth of a
+#: cold search.
+_ENGLISH_TOKEN = re.compile(
+    rf"{_PLAIN}|(?:(?<![0-9]\.)[0-9]+\.[0-9]+(?!\.?[0-9])[A-Za-z0-9]*|[A-Za-z0-9]+)(?:['’][A-Za-z0-9]+)*"
 )
 _INVISIBLE = re.compile(f"[{INVISIBLE}]+")
 _POSSESSIVE = "'s"
@@ -92,8 +96,10 @@ def terms(text: str) -> list[str]:
 
 def stretch_terms(stretch: str) -> Sequence[str]:
     """The terms of a text without white space."""
-    words = _token(stretch).findall(stretch)
-    if not has_han(stretch):
+    if _is_english(stretch):
+        return tuple(map(fold, _ENGLISH_TOKEN.findall(stretch)))
+    words = _full_token().findall(stretch)
+    if not _han().search(stretch):
         return tuple(map(fold, words))
     return [term for word in words for term in (pairs(fold_han(word)) if is_han(word) else (_FOLDED[word],))]
 
@@ -110,7 +116,7 @@ def recurs(stretch: str) -> bool:
 
 def _places(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of what each of `terms(text)` came from."""
-    words = _token(text).finditer(text)
+    words = (_ENGLISH_TOKEN if _is_english(text) else _full_token()).finditer(text)
     if not has_han(text):
         yield from map(re.Match.span, words)
         return
@@ -129,7 +135,7 @@ def is_han(term: str) -> bool:
 
 def has_han(text: str) -> bool:
     """Whether a text holds any Han character."""
-    return not text.isascii() and bool(_han().search(beyond_ascii(text)))
+    return not _is_english(text) and bool(_han().search(beyond_ascii(text)))
 
 
 def beyond_ascii(text: str) -> str:
@@ -203,9 +209,9 @@ class _Simplified(dict[int, str]):
         return kept
 
 
-def _token(text: str) -> re.Pattern[str]:
-    """What cuts a text into tokens."""
-    return _ASCII_TOKEN if text.isascii() else _full_token()
+def _is_english(text: str) -> bool:
+    """Whether a text is made of ASCII and the typography of English alone."""
+    return text.isascii() or _TYPOGRAPHY.issuperset(beyond_ascii(text))
 
 
 @cache

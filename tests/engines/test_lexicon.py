@@ -47,6 +47,12 @@ def test_terms_with_a_prefix(text: set[str], title: set[str], prefix: str) -> No
     assert found.with_prefix("place", prefix) == []
 
 
+@given(vocabularies, vocabularies, st.text("abé碳\U00020000", max_size=2), st.none() | words)
+def test_terms_between_two(before: set[str], terms: set[str], first: str, end: str | None) -> None:
+    expected = entries(term for term in terms if first <= term and (end is None or term < end))
+    assert lexicon(before=before, text=terms).between("text", first, end) == expected
+
+
 @given(
     vocabularies,
     vocabularies,

@@ -101,6 +101,9 @@ def test_folding_twice_changes_nothing_for_terms_without_apostrophes(text: str) 
             assert fold(term) == term
 
 
-@given(st.text(alphabet=st.characters(max_codepoint=127)))
-def test_ascii_text_is_cut_as_any_other(text: str) -> None:
-    assert terms(text) == terms(text + " é")[:-1]
+@given(st.text(alphabet=st.characters(max_codepoint=127) | st.sampled_from("’‘“”„–—‐‑…•·")))
+def test_english_text_is_cut_as_any_other(text: str) -> None:
+    found = tokenize(text)
+    beside = tokenize(text + " é")
+    assert found.terms == terms(text) == beside.terms[:-1]
+    assert found.places == beside.places[:-1]

@@ -6,7 +6,6 @@ import datetime as dt
 import heapq
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +20,7 @@ from readouts_cli.engines.base import (
     Ranking,
     ScorePart,
     TermCount,
+    TermCounts,
     Volume,
 )
 from readouts_cli.engines.whoosh.matching import Docs, SegmentMatcher
@@ -141,7 +141,7 @@ class WhooshEngine:
         place = self.place(id)
         if place is None:
             raise NotFoundError(f"no readout has the id {id!r}; readouts list shows them all")
-        return self._load(place)
+        return self._load(id, place)
 
     def readouts(self, ids: Iterable[str]) -> Iterator[Readout]:
         return map(self.readout, ids)
@@ -157,6 +157,11 @@ class WhooshEngine:
 
         number, doc = self._found.get(id) or self._places[id]
         return self.segments[number].numbers(TEXT_TOKENS)[doc]
+
+    def term_counts(self, sets: Sequence[Condition], *, tokens: bool) -> TermCounts | None:
+        from readouts_cli.engines.whoosh.term_counts import term_counts
+
+        return term_counts(self._matchers, sets, self._id, tokens=tokens)
 
     def stamp(self, id: str) -> FileStamp:
         number, doc = self._found.get(id) or self._places[id]
@@ -245,16 +250,22 @@ class WhooshEngine:
         on_a_day = {DaysKind.SURE.value, DaysKind.DOUBTFUL.value}
         return lambda doc: sign * firsts[doc] if kinds[doc] in on_a_day else _LAST
 
-    def _load(self, place: Place) -> Readout:
+    def _load(self, id: str, place: Place) -> Readout:
+        number, doc = place
+        segment = self.segments[number]
+        readout = self._decode(segment.record(doc))
+        # Nobody has the record yet; to make another one with these two takes as long as to decode it.
+        object.__setattr__(readout, "id", id)
+        object.__setattr__(readout, "path", from_bytes(segment.byte_strings("doc_path")[doc]))
+        return readout
+
+    @cached_property
+    def _decode(self) -> Callable[[bytes], Readout]:
         import msgspec
 
         from readouts_cli.readout import Readout
 
-        number, doc = place
-        segment = self.segments[number]
-        readout = msgspec.json.decode(segment.record(doc), type=Readout)
-        path = from_bytes(segment.byte_strings("doc_path")[doc])
-        return replace(readout, id=self._id(place), path=path)
+        return msgspec.json.Decoder(Readout).decode
 
     def _named(self, number: int, docs: Docs) -> Iterator[tuple[int, str]]:
         """Readouts of a segment with their ids."""

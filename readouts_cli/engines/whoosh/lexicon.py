@@ -81,6 +81,14 @@ class Lexicon:
             for term, _, place in (line.partition(b" ") for line in lines):
                 yield Entry(term.decode(), int(place, 16))
 
+    def between(self, field: str, first: str, end: str | None) -> list[Entry]:
+        """The field's terms from `first` on and before `end` (None: all that follow), sorted."""
+        low, high = self._stretches.get(field, (0, 0))
+        start = self._seek(first.encode(), low, high)
+        stop = high if end is None else self._seek(end.encode(), start, high)
+        lines = (line.partition(" ") for line in self._read(start, stop).decode().splitlines())
+        return [Entry(term, int(place, 16)) for term, _, place in lines]
+
     def with_prefix(self, field: str, prefix: str) -> list[Entry]:
         """The field's terms that begin with `prefix`, sorted."""
         lines = (line.partition(" ") for line in self._lines(field, prefix).splitlines())
@@ -90,10 +98,11 @@ class Lexicon:
         """The field's terms that begin with `prefix` and that a regular expression matches as a whole, sorted.
 
         The expression must not be able to match a newline (`.` is not, `[^a]` would be): all terms are scanned at once,
-        in a third of the time that trying them one by one takes.
+        several times faster than they can be tried one by one.  (`re` leaps from newline to newline; to find a `^` it
+        would try every character.)
         """
-        found = re.finditer(f"^({expression}) ([0-9a-f]+)$", self._lines(field, prefix), re.MULTILINE)
-        return [Entry(match[1], int(match[match.re.groups], 16)) for match in found]
+        found = re.findall(f"\n({expression}) ([0-9a-f]+)", "\n" + self._lines(field, prefix))
+        return [Entry(term, int(place, 16)) for term, *_, place in found]
 
     def _lines(self, field: str, prefix: str) -> str:
         """The lines of the terms with a prefix."""

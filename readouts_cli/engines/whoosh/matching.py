@@ -12,11 +12,12 @@ from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
+from readouts_cli.engines.whoosh.neighbours import count_neighbours, two_words
 from readouts_cli.engines.whoosh.positions import decode, distances
 from readouts_cli.engines.whoosh.postings import Postings
 from readouts_cli.engines.whoosh.reader import SegmentReader
 from readouts_cli.engines.whoosh.tables import TermInfo
-from readouts_cli.query.expressions import Either, Expression, Near, Phrase, Term, Within
+from readouts_cli.query.expressions import Either, Expression, Lookup, Near, Phrase, Term, Within
 from readouts_cli.query.leaves import Exact, Leaf
 from readouts_cli.query.period import DateField, DaysKind, Period
 from readouts_cli.query.tree import And, Condition, Dated, Everything, In, Not, Or, Undated, Words
@@ -169,12 +170,22 @@ class SegmentMatcher:
         if isinstance(expression, Phrase) and _is_literal(expression):
             return self._count_literal(field, expression, candidates)
         places = Places(self, field, candidates)
+        count = self._counter(field, expression, places.lookup)
         counts: dict[int, int] = {}
         for doc in candidates:
             places.doc = doc
-            if found := expression.find(places.lookup):
-                counts[doc] = len(found)
+            if found := count():
+                counts[doc] = found
         return counts
+
+    def _counter(self, field: str, expression: Expression, lookup: Lookup) -> Callable[[], int]:
+        """What counts the matches of an expression by where its leaves stand."""
+        words = two_words(expression)
+        if words:
+            left, right, distance, ordered = words
+            if self._terms(field, left).keys().isdisjoint(self._terms(field, right)):
+                return lambda: count_neighbours(lookup(left), lookup(right), distance, ordered=ordered)
+        return lambda: len(expression.find(lookup))
 
     def _count_term(self, field: str, leaf: Leaf, candidates: Docs) -> dict[int, int]:
         counts = dict.fromkeys(candidates, 0)

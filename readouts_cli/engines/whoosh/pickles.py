@@ -10,10 +10,13 @@ import _codecs
 import copyreg
 import pickle
 from collections import defaultdict
-from io import BytesIO
+from io import BufferedReader, BytesIO
 from typing import Any
 
 from readouts_cli.errors import LibraryError
+
+#: Longer pickles are worth a buffer.
+_LONG = 1_000
 
 
 class SegmentRecord:
@@ -50,7 +53,7 @@ class _Unpickler(pickle.Unpickler):
             ) from None
 
 
-def load(stream: BytesIO) -> Any:
+def load(stream: BytesIO | BufferedReader) -> Any:
     """Unpickle the next object of a stream.  Raises LibraryError for anything that an index does not hold."""
     try:
         return _Unpickler(stream).load()
@@ -62,4 +65,6 @@ def load(stream: BytesIO) -> Any:
 
 def loads(data: bytes | memoryview) -> Any:
     """Unpickle one object.  Raises LibraryError for anything that an index does not hold."""
-    return load(BytesIO(data))
+    stream = BytesIO(data)
+    # An unpickler calls `read` for every opcode, unless the stream can be looked ahead in.
+    return load(BufferedReader(stream) if len(data) > _LONG else stream)

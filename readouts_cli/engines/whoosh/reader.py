@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import zlib
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from io import BytesIO
 from pathlib import Path
 
 from readouts_cli.engines.whoosh import pickles
 from readouts_cli.engines.whoosh.checksums import SegmentFiles
+from readouts_cli.engines.whoosh.inflating import fast_inflate
 from readouts_cli.engines.whoosh.lexicon import EXTENSION as LEXICON
 from readouts_cli.engines.whoosh.lexicon import Entry, Lexicon
 from readouts_cli.engines.whoosh.postings import Postings, decode
+from readouts_cli.engines.whoosh.skimming import skim
 from readouts_cli.engines.whoosh.tables import BytesColumn, TermInfo, TermTable, read_numbers
 from readouts_cli.engines.whoosh.toc import SegmentInfo
 from readouts_cli.query.leaves import Exact, Leaf, Wildcard
 
 #: How many postings of common terms a segment keeps decoded.
 _KEPT_POSTINGS = 4_000_000
+
+#: So many records are inflated in the time that it takes to import something faster than zlib.
+_FEW_RECORDS = 100
 
 
 class SegmentReader:
@@ -35,6 +41,7 @@ class SegmentReader:
         self._accepted: dict[tuple[str, Leaf], dict[str, TermInfo]] = {}
         self._numbers: dict[str, array[int]] = {}
         self._byte_strings: dict[str, BytesColumn] = {}
+        self._records_read = 0
 
     @cached_property
     def docs(self) -> frozenset[int]:
@@ -62,7 +69,9 @@ class SegmentReader:
             return {} if info is None else {leaf.term: info}
         key = (field, leaf)
         if key not in self._accepted:
-            self._accepted[key] = {term: self._terms.at(place) for term, place in _accepted(self.lexicon, field, leaf)}
+            entries = _accepted(self.lexicon, field, leaf)
+            infos = self._terms.all_at([entry.place for entry in entries])
+            self._accepted[key] = {entry.term: info for entry, info in zip(entries, infos, strict=True)}
             self._infos.update(((field, term), info) for term, info in self._accepted[key].items())
         return self._accepted[key]
 
@@ -73,7 +82,7 @@ class SegmentReader:
             return kept
         info = self.term(field, term)
         if info is None:
-            return Postings()
+            return Postings([], [], ())
         if wanted is not None and len(wanted) * 8 < info.readouts:
             return decode(self._postings_file, info, wanted)
         postings = decode(self._postings_file, info)
@@ -87,6 +96,23 @@ class SegmentReader:
     def postings_at(self, place: int) -> Postings:
         """The postings of the term whose entry is at a place in the table of terms; they are not kept."""
         return decode(self._postings_file, self._terms.at(place))
+
+    def stretch(self, field: str, first: str, end: str | None) -> Iterator[tuple[str, TermInfo]]:
+        """The terms of a field from `first` on and before `end` (None: all that follow), and where postings are."""
+        entries = self.lexicon.between(field, first, end)
+        infos = self._terms.all_at([entry.place for entry in entries])
+        return ((entry.term, info) for entry, info in zip(entries, infos, strict=True))
+
+    def postings_of(self, info: TermInfo) -> Postings:
+        """The postings of a term; they are not kept."""
+        return decode(self._postings_file, info)
+
+    def skimmed(self, info: TermInfo) -> Sequence[Iterable[int]]:
+        """The readouts that hold a term, in several parts; a posting list is not decoded for it."""
+        if info.inlined is not None:
+            return [[info.first]]
+        data = self._postings_file.read(info.offset, info.offset + info.length)
+        return skim(data, info.readouts) or [decode(self._postings_file, info).docs]
 
     def numbers(self, name: str, typecode: str = "i") -> array[int]:
         """A numeric column, a value for each readout."""
@@ -107,12 +133,14 @@ class SegmentReader:
 
     def record(self, doc: int) -> bytes:
         """The stored readout, as JSON."""
-        stored = pickles.loads(zlib.decompress(self.byte_strings("_stored")[doc]))
+        self._records_read += 1
+        inflate = zlib.decompress if self._records_read < _FEW_RECORDS else fast_inflate()
+        stored = pickles.load(BytesIO(inflate(self.byte_strings("_stored")[doc])))
         record: bytes = stored["record"]
         return record
 
 
-def _accepted(lexicon: Lexicon, field: str, leaf: Leaf) -> Iterable[Entry]:
+def _accepted(lexicon: Lexicon, field: str, leaf: Leaf) -> list[Entry]:
     if isinstance(leaf, Wildcard):
         return lexicon.matching(field, leaf.prefix, leaf.expression)
-    return (entry for entry in lexicon.with_prefix(field, leaf.prefix) if leaf.matches(entry.term))
+    return [entry for entry in lexicon.with_prefix(field, leaf.prefix) if leaf.matches(entry.term)]

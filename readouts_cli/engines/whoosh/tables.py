@@ -8,6 +8,7 @@ from __future__ import annotations
 import struct
 import sys
 from array import array
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
@@ -17,6 +18,10 @@ from readouts_cli.engines.whoosh.checksums import CheckedFile
 _LENGTHS = struct.Struct("!ii")
 _TERM_INFO = struct.Struct("!BfIBBfII")
 _EXTENT = struct.Struct("!qi")
+
+#: Of so many entries of the table of terms and more, everything between is read as well: that is quicker than to read
+#: each by itself.
+_MANY = 200
 
 
 class TermInfo(NamedTuple):
@@ -43,12 +48,26 @@ class TermTable:
         """What the entry at a place says."""
         start = place + _LENGTHS.size
         key_length, length = _LENGTHS.unpack(self._file.read(place, start))
-        value = self._file.read(start + key_length, start + key_length + length)
-        inlined, _, readouts, _, _, _, first, last = _TERM_INFO.unpack_from(value)
-        if inlined:
-            return TermInfo(readouts, first, last, 0, 0, value[_TERM_INFO.size :])
-        offset, extent = _EXTENT.unpack_from(value, _TERM_INFO.size)
-        return TermInfo(readouts, first, last, offset, extent, None)
+        return _term_info(self._file.read(place, start + key_length + length), 0)
+
+    def all_at(self, places: Sequence[int]) -> list[TermInfo]:
+        """What the entries at several places say."""
+        if len(places) < _MANY:
+            return list(map(self.at, places))
+        first, last = min(places), max(places)
+        entries = self._file.read(first, last)
+        return [_term_info(entries, place - first) if place < last else self.at(last) for place in places]
+
+
+def _term_info(entries: bytes, start: int) -> TermInfo:
+    key_length, length = _LENGTHS.unpack_from(entries, start)
+    start += _LENGTHS.size + key_length
+    inlined, _, readouts, _, _, _, first, last = _TERM_INFO.unpack_from(entries, start)
+    behind = start + _TERM_INFO.size
+    if inlined:
+        return TermInfo(readouts, first, last, 0, 0, entries[behind : start + length])
+    offset, extent = _EXTENT.unpack_from(entries, behind)
+    return TermInfo(readouts, first, last, offset, extent, None)
 
 
 def read_numbers(data: bytes, typecode: str, count: int) -> array[int]:
