@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from readouts_cli.engines.base import Facet, Order
 from readouts_cli.query.fields import met_days, published_days
@@ -25,6 +26,9 @@ SORT_COLUMNS = {
 NO_DAY = 10**7
 
 _ORDERS = {DateField.DATE: Order.DATE, DateField.MET: Order.MET, DateField.PUB: Order.PUBLISHED}
+
+#: Of how many pairs of dates the columns are remembered: a library's readouts share few days.
+_REMEMBERED = 10_000
 
 #: The number of tokens of the text.
 TEXT_TOKENS = "text_tokens"
@@ -61,24 +65,30 @@ class Columns:
     `facets` have the values to count it by, "" for none; each repetition of one is told apart by a number.
     """
 
-    days: dict[str, int]
+    days: Mapping[str, int]
     facets: dict[str, list[str]]
 
 
 def columns(readout: Readout) -> Columns:
     """What a readout is filtered, sorted and counted by."""
     met, published = met_days(readout.met), published_days(readout.published)
-    dates = {DateField.MET: met, DateField.PUB: published, DateField.DATE: met or published}
-    days = _sort_columns(dates)
-    for which, found in dates.items():
-        if found is not None:
-            days.update((day_column(which, part), day) for part, day in _parts(found).items())
-    return Columns(days, _facet_columns(readout, dates[DateField.DATE]))
+    return Columns(_day_columns(met, published), _facet_columns(readout, met or published))
 
 
 def facet_value(facet: Facet, counted: str) -> str:
     """The value that stands behind one of `Columns.facets`."""
     return counted[: len("2022")] if facet is Facet.YEAR else counted.partition("\n")[0]
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _day_columns(met: Days | None, published: Days | None) -> Mapping[str, int]:
+    """Everything that stands in columns of days."""
+    dates = {DateField.MET: met, DateField.PUB: published, DateField.DATE: met or published}
+    days = _sort_columns(dates)
+    for which, found in dates.items():
+        if found is not None:
+            days.update((day_column(which, part), day) for part, day in _parts(found).items())
+    return days
 
 
 def _sort_columns(dates: Mapping[DateField, Days | None]) -> dict[str, int]:

@@ -160,12 +160,12 @@ class Compiler(ABC, Generic[Query]):
 
 
 def compares_positions(condition: Condition) -> bool:
-    """Whether an engine must look at where words stand to tell what a condition accepts, or how well."""
+    """Whether an engine must look at where words stand to tell what a condition accepts."""
     match condition:
         case In(_, expression):
             return not isinstance(expression, Term)
         case Words(_, words):
-            return len(words) > 1 or not isinstance(words[0], Term)
+            return not all(isinstance(word, Term) for word in words)
         case And(children) | Or(children):
             return any(map(compares_positions, children))
         case Not(child):

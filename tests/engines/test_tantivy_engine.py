@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -127,7 +126,7 @@ def test_hard_queries_have_one_answer_on_any_number_of_cores(
 ) -> None:
     """Over several commits, whose numbers lie far apart, and with a deletion at the beginning of one."""
     monkeypatch.setattr(sharing, "LEAST_SHARE", 7)
-    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+    monkeypatch.setattr(sharing, "usable_cores", lambda: cores)
     texts = ["dual carbon", "carbon dual", "dual carbon dual carbon", "dual carbon and more and more and more"]
     library = [readout(f"{n * 37 % 101:03}", texts[n % 4], f"2022-08-{n % 9 + 10}") for n in range(100)]
     TantivyWriter.create(tmp_path)
@@ -335,6 +334,18 @@ def test_an_intact_index_verifies(tmp_path: Path) -> None:
         writer.delete(["a"])
         writer.commit()
     assert list(TantivyEngine(tmp_path).verify()) == []
+
+
+def test_many_readouts_are_read_in_the_order_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine_module, "_READ_TOGETHER", 7)
+    library = {f"{n:02}": readout(f"{n:02}", f"text {n}") for n in range(40)}
+    engine = build(tmp_path, library.values())
+    asked = [*reversed(library), "03", "03", "39"]
+    assert list(engine.readouts(asked)) == [library[id] for id in asked]
+    found = engine.readouts(["05", "missing", "06"])
+    assert next(found) == library["05"]
+    with pytest.raises(NotFoundError, match="'missing'"):
+        next(found)
 
 
 @pytest.mark.parametrize("suffix", ["term", "idx", "pos", "store", "fast", "fieldnorm", "del"])

@@ -39,7 +39,7 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Each way of comparing positions, forced by leaving no room for the ones before it."""
     if request.param == "on all cores":
         monkeypatch.setattr(sharing, "LEAST_SHARE", 1)
-        monkeypatch.setattr(os, "cpu_count", lambda: 3)
+        monkeypatch.setattr(sharing, "usable_cores", lambda: 3)
     if request.param not in ("phrases", "on all cores"):
         monkeypatch.setattr(words, "MOST_PHRASES", 0)
     if request.param not in ("phrases", "on all cores", "automata"):
@@ -49,6 +49,7 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
         monkeypatch.setattr(necessary, "MOST_PATTERNS", 1)
     if request.param != "stored text":
         monkeypatch.setattr(matching, "MANY", 0)
+        monkeypatch.setattr(matching, "MANY_OF_ALL", 0)
     if request.param == "few bounds":
         monkeypatch.setattr(bounding, "MOST_BOUNDS", 5)
         monkeypatch.setattr(matching, "MOST_BOUNDS", 20)

@@ -15,6 +15,7 @@ pytest.importorskip("tantivy")
 
 from readouts_cli.engines import workers
 from readouts_cli.engines.base import Batch, Entry, FileStamp, Order, Ranking
+from readouts_cli.engines.tantivy import writer as writer_module
 from readouts_cli.engines.tantivy.engine import TantivyEngine
 from readouts_cli.engines.tantivy.writer import TantivyWriter
 from readouts_cli.errors import LibraryBusyError, LibraryError, ReadError
@@ -107,6 +108,19 @@ def test_much_is_pending_once_it_outgrows_the_memory(folder: Path) -> None:
         assert writer.pending
         writer.commit(last=False)
         assert not writer.pending
+
+
+def test_readouts_of_which_a_queue_is_small_wait_longer(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writer_module, "_QUEUE", 1)
+    monkeypatch.setattr(writer_module, "_MEMORIES_IN_COMMIT", 2)
+    megabyte = "dual " * 200_000
+    with TantivyWriter(folder, memory=1) as writer:
+        for number in range(10):  # stored and indexed, each takes two of the fifteen megabytes that tantivy needs
+            writer.add(entry(f"{number}", megabyte))
+        assert not writer.pending
+        for number in range(10, 16):
+            writer.add(entry(f"{number}", megabyte))
+        assert writer.pending
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -35,6 +36,7 @@ from readouts_cli.engines.columns import (
 from readouts_cli.engines.compiling import compares_positions
 from readouts_cli.engines.keys import from_key, to_key
 from readouts_cli.engines.tantivy.combining import all_of, raised_by, unscored
+from readouts_cli.engines.tantivy.counting import Counting
 from readouts_cli.engines.tantivy.files import damaged_files
 from readouts_cli.engines.tantivy.matching import Matcher
 from readouts_cli.engines.tantivy.schema import KEY, NUMBER
@@ -45,7 +47,7 @@ from readouts_cli.query.expressions import Term
 from readouts_cli.query.fields import document
 from readouts_cli.query.leaves import Exact, Leaf
 from readouts_cli.query.period import DateField
-from readouts_cli.query.tree import Condition, In
+from readouts_cli.query.tree import Condition, In, conjunction
 from readouts_cli.readout import Readout
 
 #: How many more hits are fetched than are wanted, since the last ones may share a score; a search costs more than they.
@@ -57,6 +59,9 @@ _SPARE_OF_HARD = 1_000
 #: How many readouts are named in the time that the walk to the next id takes, and the longest such walk.
 _NAMED_FOR_A_WALK = 6
 _LONGEST_WALK = 200
+
+#: How many readouts are looked up and read at a time, where many are wanted.
+_READ_TOGETHER = 100
 
 #: To read all ids costs as much as to name a readout in so many.
 _READ_FOR_A_NAME = 2
@@ -73,6 +78,7 @@ class TantivyEngine:
     def __init__(self, folder: Path) -> None:
         self._snapshot = Snapshot(folder)
         self._matcher = Matcher(self._snapshot)
+        self._counting = Counting(self._snapshot, self._matcher)
         self._accepting = _remembering(self._matcher.accepting)
         self._scorer = Scorer(self._snapshot, self._matcher)
         self._ranking = _remembering(self._scorer.ranking)
@@ -123,7 +129,15 @@ class TantivyEngine:
     def occurrences(
         self, query: Condition, among: Condition, which: DateField, *, doubtful: bool
     ) -> dict[dt.date | None, Occurrences] | None:
-        return None
+        phrases = self._counting.countable(query)
+        if phrases is None:
+            return None
+        column, among_these = first_day_column(which, doubtful=doubtful), self._accepting(among)
+        times: Counter[int] = Counter()
+        for phrase in phrases:
+            times.update(self._counting.times(phrase, among_these, column))
+        sums = self._snapshot.sums(self._accepting(conjunction((query, among))), column, TEXT_TOKENS)
+        return {known_day(day): Occurrences(readouts, times[day]) for day, readouts, _ in sums}
 
     def holding(self, field: str, terms: Iterable[str]) -> dict[str, int]:
         return {term: self.count(In(field, Term(Exact(term)))) for term in terms}
@@ -141,7 +155,12 @@ class TantivyEngine:
         return self._snapshot.readout(self._known_place(id))
 
     def readouts(self, ids: Iterable[str]) -> Iterator[Readout]:
-        return map(self.readout, ids)
+        remaining = iter(ids)
+        while together := list(islice(remaining, _READ_TOGETHER)):
+            named = self._matcher.words.any_term(KEY, list(map(to_key, together)))
+            found = self._snapshot.first(named, NUMBER, len(together)).hits
+            read = {readout.id: readout for readout in (self._snapshot.readout(place) for _, place in found)}
+            yield from (read[id] if id in read else self.readout(id) for id in together)
 
     def has(self, id: str) -> bool:
         return self._place(id) is not None

@@ -10,7 +10,6 @@ import tantivy
 
 from readouts_cli.engines.bounding import MOST_BOUNDS, enough, indispensable
 from readouts_cli.engines.compiling import Compiler, compares_positions
-from readouts_cli.engines.folding import row
 from readouts_cli.engines.patterns import Fixed, Pattern
 from readouts_cli.engines.tantivy.combining import all_but, all_of, any_of, unscored
 from readouts_cli.engines.tantivy.lexicon import Lexicon
@@ -19,13 +18,16 @@ from readouts_cli.engines.tantivy.snapshot import Place, Snapshot
 from readouts_cli.engines.tantivy.words import Words
 from readouts_cli.query.expressions import Expression, Lookup
 from readouts_cli.query.leaves import Leaf
-from readouts_cli.query.tree import Condition
+from readouts_cli.query.sparse import seen_by
+from readouts_cli.query.tree import Condition, In
 
 #: Up to how many terms are looked for one by one in a text.
 _FEW_TERMS = 16
 
-#: From how many readouts on tantivy is asked about many phrases before each text is looked at.
+#: From how many readouts on, and from what part of all, tantivy is asked about many phrases before each text is looked
+#: at: for every phrase it goes through all of them.
 MANY = 1000
+MANY_OF_ALL = 1 / 30
 
 
 class Matcher(Compiler[tantivy.Query]):
@@ -76,11 +78,12 @@ class Matcher(Compiler[tantivy.Query]):
     ) -> tantivy.Query:
         found = self._all(candidates)
         verdicts = self._verdicts.setdefault((field, expression), {})
-        if sum(number not in verdicts for number, _ in found) > MANY:
+        if sum(number not in verdicts for number, _ in found) > max(MANY, len(self._snapshot) * MANY_OF_ALL):
             verdicts.update(self._bounded(field, expression, [number for number, _ in found], candidates, light))
+        see = seen_by(In(field, expression))
         for number, place in found:
             if number not in verdicts:
-                terms = row(self._snapshot.readout(place), field)
+                terms = see(self._snapshot.readout(place)).fields[field].terms
                 verdicts[number] = bool(expression.find(self._lookup(field, terms)))
         return self._numbered([number for number, _ in found if verdicts[number]])
 

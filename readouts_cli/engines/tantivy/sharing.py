@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from functools import cached_property, partial
 from operator import itemgetter
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import tantivy
 
+from readouts_cli.engines.processes import usable_cores
 from readouts_cli.engines.tantivy.combining import all_of, unscored
 from readouts_cli.engines.tantivy.schema import NUMBER
 
@@ -57,7 +57,7 @@ class Sharing:
     @cached_property
     def _shares(self) -> list[tantivy.Query]:
         """Ranges of numbers that part the readouts evenly, one for each core."""
-        cores = min(os.cpu_count() or 1, MOST_SHARES, self._searcher.num_docs // LEAST_SHARE)
+        cores = min(usable_cores(), MOST_SHARES, self._searcher.num_docs // LEAST_SHARE)
         cuts = [self._cut(core / cores) for core in range(1, cores)]
         return [self._range(first, last) for first, last in zip([0, *cuts], [*cuts, None], strict=True)]
 

@@ -27,6 +27,9 @@ Place = tantivy.DocAddress
 REMEMBERED = 64
 _LONGEST_REMEMBERED = 2_000
 
+#: How many scored readouts are held in memory, where all are wanted.
+_SCORED_TOGETHER = 200_000
+
 #: Of how many values of a column tantivy counts the readouts.
 _MOST_VALUES = 65_000
 
@@ -65,6 +68,14 @@ class Snapshot:
         A `hard` query, one that compares positions, is answered on all cores.
         """
         return Ranked(*self._found(query, None, limit, hard=hard))
+
+    def scored(self, query: tantivy.Query) -> Iterator[Sequence[tuple[float, Place]]]:
+        """Every readout that a query accepts, with its score, so many at a time."""
+        for offset in range(0, len(self), _SCORED_TOGETHER):
+            total, hits = self._found(query, None, _SCORED_TOGETHER, offset, hard=False)
+            yield hits
+            if total <= offset + len(hits):
+                return
 
     def first(self, query: tantivy.Query, column: str, limit: int, *, hard: bool = False) -> Sorted:
         """The readouts with the lowest numbers in a column; among equals, tantivy goes by where they lie."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
@@ -12,6 +11,7 @@ import tantivy
 from readouts_cli.engines import MEMORY
 from readouts_cli.engines.base import Batch, Entry, Outcome, Task
 from readouts_cli.engines.keys import to_key
+from readouts_cli.engines.processes import usable_cores
 from readouts_cli.engines.tantivy.combining import without
 from readouts_cli.engines.tantivy.engine import TantivyEngine
 from readouts_cli.engines.tantivy.layout import LAYOUT, Row, lay_out
@@ -22,6 +22,13 @@ from readouts_cli.errors import LibraryBusyError, LibraryError
 
 #: What tantivy needs for each of its threads, in bytes.
 _LEAST_MEMORY = 15_000_000
+
+#: How many readouts wait in tantivy's queue, at most.
+_QUEUE = 10_000
+
+#: How many times the memory a commit is worth.  Tantivy writes segments by itself, beside the reading, but a commit
+#: stops all reading until everything is written.
+_MEMORIES_IN_COMMIT = 4
 
 #: How many readouts a change may number.
 _MOST_IN_CHANGE = 2**32
@@ -40,12 +47,12 @@ class TantivyWriter:
     def __init__(self, folder: Path, *, cores: int | None = 1, memory: int = MEMORY) -> None:
         self.base = TantivyEngine(folder)
         self._folder = folder
-        self._cores = cores or os.cpu_count() or 1
+        self._cores = cores or usable_cores()
         self._threads = max(1, self._cores - 1)  # one core reads; each thread more makes one segment more
         self._memory = max(memory, _LEAST_MEMORY * self._threads)
         self._writer: tantivy.IndexWriter | None = None
         self._first = self._next = 0
-        self._waiting = 0
+        self._waiting = self._added = 0  # bytes and readouts since the last commit
         self._left = False
 
     @staticmethod
@@ -60,7 +67,10 @@ class TantivyWriter:
 
     @property
     def pending(self) -> bool:
-        return self._waiting >= self._memory
+        if self._waiting < self._memory:
+            return False
+        queue = _QUEUE * self._waiting / self._added  # of long readouts, it must not come to hold too many
+        return queue > self._memory / 2 or self._waiting >= self._memory * _MEMORIES_IN_COMMIT
 
     def add(self, entry: Entry) -> None:
         self._add_row(lay_out(entry))
@@ -88,7 +98,7 @@ class TantivyWriter:
         with reporting_damage(self._folder):
             writer = self._begin()
             writer.commit()
-            self._waiting = 0
+            self._waiting = self._added = 0
             if last:
                 writer.wait_merging_threads()
                 self._writer = None
@@ -112,7 +122,8 @@ class TantivyWriter:
         if self._writer is None:
             index = open_index(self._folder)
             try:
-                self._writer = index.writer(self._memory, self._threads)
+                collecting = max(self._memory // 2, _LEAST_MEMORY * self._threads)  # the queue takes its part
+                self._writer = index.writer(collecting, self._threads)
             except ValueError as error:
                 if "LockBusy" not in str(error):
                     raise LibraryError(f"the index in {self._folder} cannot be changed: {error}") from None
@@ -126,4 +137,5 @@ class TantivyWriter:
         with reporting_damage(self._folder):
             writer.add_document(row.document(self._next))
         self._next += 1
+        self._added += 1
         self._waiting += row.size
