@@ -37,8 +37,13 @@ class Passage(NamedTuple):
 
 def paragraphs(text: str) -> list[Span]:
     """The lines of a text that are not blank, without the space around them."""
+    return list(each_paragraph(text))
+
+
+def each_paragraph(text: str) -> Iterator[Span]:
+    """The same one after another, for as many as are asked for."""
     line = _PARAGRAPH if "\r" in text else _LINE
-    return [Span(*match.span()) for match in line.finditer(text)]
+    return (Span(*match.span()) for match in line.finditer(text))
 
 
 def choose(readout: Readout, spans: Sequence[Span], *, count: int, context: int = CONTEXT) -> list[Passage]:

@@ -73,7 +73,10 @@ class Census:
         if day is None:
             self._undated += readouts
         else:
-            self._first, self._last = _earliest(self._first, day), _latest(self._last, day)
+            if self._first is None or day < self._first:
+                self._first = day
+            if self._last is None or day > self._last:
+                self._last = day
 
     def merge(self, other: Census) -> None:
         """Count what has passed another census of the same dating."""

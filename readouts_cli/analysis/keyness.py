@@ -6,13 +6,17 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 
 from readouts_cli.analysis.measures import log_likelihood, log_ratio
 from readouts_cli.analysis.words import words
+from readouts_cli.engines.base import Volume
 from readouts_cli.readout import Readout
 
 #: With fewer readouts on a side, what sets them apart says little.
 FEW = 10
+
+_NOTHING = Volume(0, 0)
 
 
 class Counting(str, Enum):
@@ -64,13 +68,15 @@ class Keyness:
 
 
 class WordsOf:
-    """Counts one of the two sets: the words of its readouts, or the readouts that hold each."""
+    """Counts one of the two sets: the words of its readouts, or the readouts that hold each.
 
-    def __init__(self, counting: Counting) -> None:
+    `volume` is of readouts that were counted elsewhere; their words are added to `counts`.
+    """
+
+    def __init__(self, counting: Counting, volume: Volume = _NOTHING) -> None:
         self.counting = counting
         self.counts: Counter[str] = Counter()
-        self._readouts = 0
-        self._tokens = 0
+        self._readouts, self._tokens = volume
 
     def add(self, readout: Readout) -> None:
         """Count a readout."""
@@ -107,8 +113,9 @@ def counted(readouts: Iterable[Readout], counting: Counting) -> WordsOf:
 def keyness(focus: WordsOf, reference: WordsOf, *, least: int = 2) -> Keyness:
     """What sets the focus apart from the reference, among words with a count of at least `least` in both together."""
     here, there, sizes = focus.counts, reference.counts, (focus.size, reference.size)
+    measured = cache(_measured)  # most words are rare, and have their counts in common with many others
     key_words = (
-        _key_word(term, here[term], there[term], sizes)
+        KeyWord(term, here[term], there[term], *measured(here[term], there[term], sizes))
         for term in here.keys() | there.keys()
         if here[term] + there[term] >= least and all(sizes)
     )
@@ -116,8 +123,8 @@ def keyness(focus: WordsOf, reference: WordsOf, *, least: int = 2) -> Keyness:
     return Keyness(focus.counting, focus.side, reference.side, tuple(ordered))
 
 
-def _key_word(term: str, here: int, there: int, sizes: tuple[int, int]) -> KeyWord:
+def _measured(here: int, there: int, sizes: tuple[int, int]) -> tuple[float, float]:
+    """Log ratio and log-likelihood."""
     table = here, there, sizes[0] - here, sizes[1] - there
     ratio, evidence = log_ratio(*table), log_likelihood(*table)
-    less = here * sizes[1] < there * sizes[0]
-    return KeyWord(term, here, there, ratio, -evidence if less else evidence)
+    return ratio, -evidence if here * sizes[1] < there * sizes[0] else evidence

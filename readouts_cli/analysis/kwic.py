@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Protocol, TypeVar
 
 from readouts_cli.analysis.occurrences import matched
-from readouts_cli.passages import paragraphs
+from readouts_cli.passages import each_paragraph
 from readouts_cli.query.characters import APOSTROPHES
 from readouts_cli.query.tokens import has_han, terms
 from readouts_cli.query.tree import Condition
@@ -65,15 +65,14 @@ def lines(readouts: Iterable[Readout], condition: Condition, *, context: int) ->
     """
     for found in matched(readouts, condition):
         text = found.readout.text
-        bounds = paragraphs(text)
-        number = 0
+        bounds = each_paragraph(text)
+        number, (start, end) = 1, next(bounds, Span(0, 0))  # a blank text has none, and no matches
         for span in found.spans:
-            while number < len(bounds) - 1 and bounds[number].end <= span.start:
-                number += 1
-            start, end = bounds[number]
+            while end <= span.start and (following := next(bounds, None)):
+                number, (start, end) = number + 1, following
             left = _ending(text[start : span.start], context)
             right = _beginning(text[span.end : max(span.end, end)], context)
-            yield Line(found.readout, number + 1, span, left, right)
+            yield Line(found.readout, number, span, left, right)
 
 
 def in_order(found: Iterable[Sorted], sorting: Sorting, limit: int | None = None) -> Iterable[Sorted]:
@@ -114,5 +113,11 @@ def _beginning(text: str, length: int) -> str:
 
 def _inside_word(text: str, at: int) -> bool:
     """Whether a cut before position `at` would split a word; between Han characters one may cut anywhere."""
-    beside = text[max(at - 1, 0) : at + 1]
-    return 0 < at < len(text) and all(c.isalnum() or c in APOSTROPHES for c in beside) and not has_han(beside)
+    if not 0 < at < len(text):
+        return False
+    before, behind = text[at - 1], text[at]
+    return _is_of_word(before) and _is_of_word(behind) and not has_han(before + behind)
+
+
+def _is_of_word(character: str) -> bool:
+    return character.isalnum() or character in APOSTROPHES

@@ -126,7 +126,7 @@ def people(readouts: Iterable[Readout], dating: Dating, *, name: str = "") -> Pe
         day = dating.day(readout)
         for role, person in _present(readout):
             key = tuple(terms(person.name))
-            if _holds(key, wanted):
+            if not wanted or _holds(key, wanted):
                 found.add(person.name, key, Appearance(readout.id, day, role, person.office, person.span))
     return found
 

@@ -36,7 +36,7 @@ Sum = TypeVar("Sum", bound=Mergeable)
 _MANY = 1_000
 
 #: With fewer readouts than this, processes cost more than they bring.
-_SHARED = 2_000
+SHARED = 2_000
 
 #: How many readouts are worked on at a time, at most: where what comes of each is shown, and where it is added up.
 SHOWN, ADDED_UP = 100, 2_000
@@ -156,7 +156,7 @@ def in_blocks(
     parts = _PARTS * -(-len(ids) // (_PARTS * size)) or 1
     size = -(-len(ids) // parts) or 1
     blocks = [ids[at : at + size] for at in range(0, len(ids), size)] or [[]]
-    if len(ids) >= _SHARED and not library.url:
+    if len(ids) >= SHARED and not library.url:
         from readouts_cli.cli.sharing import cores, shared_out
 
         with shared_out(lambda block: work(library.engine.readouts(block)), blocks, cores()) as results:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
+from typing import TYPE_CHECKING, Any
 
 from readouts_cli.analysis.basis import Basis
+from readouts_cli.analysis.occurrences import Matched
 from readouts_cli.analysis.trend import Share
 from readouts_cli.errors import UsageError
 from readouts_cli.output.facts import heading, met_shown, names, published_shown, value_of
 from readouts_cli.output.sanitize import visible
-from readouts_cli.passages import merged, whole
-from readouts_cli.readout import Span
-from readouts_cli.results import ShownHit
+from readouts_cli.passages import Passage, choose, merged, whole
 
 if TYPE_CHECKING:
     from readouts_cli.query.syntax import Query
@@ -26,51 +25,58 @@ _NAME = 64
 #: The share of a bin's width that its bar takes.
 _FILLED = 0.8
 
-
-class Piece(NamedTuple):
-    """A piece of text, matched or not."""
-
-    text: str
-    matched: bool
+#: Passages of a readout that are shown above its whole text.
+_PASSAGES = 2
 
 
-def write(
-    stream: TextIO, query: Query, hits: Iterable[ShownHit], basis: Basis, trend: Sequence[Share], *, made: str
-) -> None:
-    """Write the report as its hits come; `made` says by what and when.
+class Report:
+    """A report on what a query finds; `made` says by what and when.  Raises UsageError where Jinja is not installed."""
 
-    Raises UsageError where Jinja is not installed.
-    """
-    try:
-        from jinja2 import Environment, StrictUndefined
-    except ImportError:
-        raise UsageError("--format html needs Jinja: pip install 'readouts-cli[report]'") from None
-    from importlib.resources import files
+    def __init__(self, query: Query, *, made: str) -> None:
+        try:
+            from jinja2 import Environment, PackageLoader, StrictUndefined
+        except ImportError:
+            raise UsageError("--format html needs Jinja: pip install 'readouts-cli[report]'") from None
+        environment = Environment(
+            loader=PackageLoader("readouts_cli.output"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._frame = environment.get_template("report.html")
+        self._article = environment.get_template("report_article.html")
+        self._query = query
+        self._made = made
 
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    source = files("readouts_cli.output").joinpath("templates/report.html").read_text("utf-8")
-    template = environment.from_string(source)
-    values = {
-        "query": visible(query.text),
-        "synonyms": list(map(visible, query.synonyms)),
-        "basis": basis,
-        "made": made,
-        "trend": trend,
-        "drawing": _drawing(trend),
-        "hits": map(_hit, hits),
-    }
-    stream.writelines(template.generate(values))
+    def articles(self, found: Iterable[Matched]) -> str:
+        """Readouts as the report shows them."""
+        return "\n".join(self._article.render(_hit(each)) for each in found)
+
+    def pieces(self, articles: Iterable[str], basis: Basis, trend: Sequence[Share]) -> Iterator[str]:
+        """The report, piece by piece as its articles come."""
+        from markupsafe import Markup
+
+        return self._frame.generate(
+            query=visible(self._query.text),
+            synonyms=list(map(visible, self._query.synonyms)),
+            basis=basis,
+            made=self._made,
+            trend=trend,
+            drawing=_drawing(trend),
+            articles=map(Markup, articles),
+        )
 
 
-def _hit(hit: ShownHit) -> dict[str, Any]:
-    """A hit as the template has it; everything from the document is made visible, and escaped by the template."""
-    readout, found = hit.readout, heading(hit.readout)
-    text = readout.text
+def _hit(found: Matched) -> dict[str, Any]:
+    """A hit as its template has it; everything from the document is made visible, and escaped by the template."""
+    readout, spans = found.readout, found.spans
+    text, head = readout.text, heading(readout)
     return {
         "id": visible(readout.id),
         "language": readout.language,
-        "heading": found.text,
-        "is_title": found.is_title,
+        "heading": head.text,
+        "is_title": head.is_title,
         "met": met_shown(readout.met),
         "certainty": readout.met.certainty.value if readout.met else None,
         "published": published_shown(readout),
@@ -78,31 +84,33 @@ def _hit(hit: ShownHit) -> dict[str, Any]:
         "presided": visible(names(readout.presided)),
         "source": visible(value_of(readout.source)),
         "path": visible(readout.path),
-        "matches": len(hit.matches),
+        "matches": len(spans),
         "passages": [
             {
                 "paragraph": passage.paragraph,
                 "before": passage.cut_before,
                 "after": passage.cut_after,
-                "pieces": list(_pieces(text, Span(passage.start, passage.end), passage.spans)),
+                "text": _marked(text, passage),
             }
-            for passage in hit.passages
+            for passage in choose(readout, spans, count=_PASSAGES)
         ],
-        "paragraphs": [
-            list(_pieces(text, Span(passage.start, passage.end), passage.spans))
-            for passage in whole(readout, hit.matches)
-        ],
+        "paragraphs": [_marked(text, passage) for passage in whole(readout, spans)],
     }
 
 
-def _pieces(text: str, stretch: Span, spans: Sequence[Span]) -> Iterator[Piece]:
-    """The stretch, cut where matches begin and end."""
-    at = stretch.start
-    for span in merged(spans):
-        yield Piece(visible(text[at : span.start]), matched=False)
-        yield Piece(visible(text[span.start : span.end]), matched=True)
-        at = span.end
-    yield Piece(visible(text[at : stretch.end]), matched=False)
+def _marked(text: str, passage: Passage) -> str:
+    """A stretch of text with its matches marked, as markup; one without any is for the template to escape."""
+    if not passage.spans:
+        return visible(text[passage.start : passage.end])
+    from markupsafe import Markup, escape
+
+    pieces, at = [], passage.start
+    for start, end in merged(passage.spans):
+        between, match = visible(text[at:start]), visible(text[start:end])
+        pieces += [escape(between), Markup("<mark>"), escape(match), Markup("</mark>")]
+        at = end
+    pieces.append(escape(visible(text[at : passage.end])))
+    return Markup().join(pieces)
 
 
 def _drawing(trend: Sequence[Share]) -> dict[str, Any]:

@@ -16,11 +16,28 @@ from readouts_cli.results import SearchResult
 #: JSON's own escapes cover the first; the others would steer a terminal, or are not UTF-8.
 _ESCAPED = re.compile(f"[{UNSAFE}]")
 
+#: Those that can be in UTF-8, and the bytes that are of none of them.
+_ESCAPED_UTF8 = re.compile(rb"[\x00-\x1f\x7f]|\xc2[\x80-\x9f]|\xe2\x80[\xa8-\xae]|\xe2\x81[\xa6-\xa9]")
+_PLAIN = bytes(range(0x20, 0x7F))
+
 
 def encoded(value: object) -> str:
     """A value as JSON on one line, with characters that could steer a terminal escaped, and nothing changed."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return _ESCAPED.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+
+
+def encoded_utf8(value: object) -> bytes:
+    """The same in UTF-8, several times as quickly, of a value without fractional numbers; it may hold days."""
+    import msgspec
+
+    try:
+        written = msgspec.json.encode(value)
+        if not _ESCAPED_UTF8.search(written.translate(None, _PLAIN)):
+            return written
+    except UnicodeEncodeError:  # there are lone surrogates
+        pass
+    return encoded(msgspec.to_builtins(value)).encode()
 
 
 def write_object(stream: TextIO, value: object, *, end: str = "\n") -> None:

@@ -15,6 +15,7 @@ from typing import TextIO
 #: and isolates, and surrogates, which stand for undecodable bytes.
 UNSAFE = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff"
 
+#: As soon as a text has any of these it is not `isprintable`, which takes a fraction of the time to find out.
 _UNSAFE = re.compile(f"[{UNSAFE}]")
 _NEWLINE = re.compile("\r\n?|[\u2028\u2029\x85]")
 _BREAK = re.compile(r"[^\S\n]*[\t\n\x0b\x0c\r\x85\u2028\u2029][\s]*")
@@ -22,12 +23,12 @@ _BREAK = re.compile(r"[^\S\n]*[\t\n\x0b\x0c\r\x85\u2028\u2029][\s]*")
 
 def visible(text: str) -> str:
     """A text with every kind of line break as a newline, tabs kept, and other controls in a form that shows them."""
-    return _UNSAFE.sub(_shown, _NEWLINE.sub("\n", text))
+    return text if text.isprintable() else _UNSAFE.sub(_shown, _NEWLINE.sub("\n", text))
 
 
 def one_line(text: str) -> str:
     """A text on one line: every run of blanks that holds a tab or a line break is one space."""
-    return visible(_BREAK.sub(" ", text))
+    return text if text.isprintable() else visible(_BREAK.sub(" ", text))
 
 
 class VisibleStream:
@@ -41,6 +42,16 @@ class VisibleStream:
 
     def writelines(self, lines: Iterable[str]) -> None:
         self._stream.writelines(map(visible, lines))
+
+
+class VisibleBytes:
+    """The same for text in UTF-8, and for bytes in it that are none."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = VisibleStream(stream)
+
+    def write(self, data: bytes) -> int:
+        return self._stream.write(data.decode("utf-8", "surrogateescape"))
 
 
 def _shown(match: re.Match[str]) -> str:

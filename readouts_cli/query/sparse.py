@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING
 
 from readouts_cli.query.document import TEXT, Document
 from readouts_cli.query.expressions import Either, Expression, Near, Phrase, Term, Within
-from readouts_cli.query.fields import document
+from readouts_cli.query.fields import document, met_days, published_days
 from readouts_cli.query.leaves import Leaf
-from readouts_cli.query.tokens import Tokens, beyond_ascii, tokenize
+from readouts_cli.query.tokens import Tokens, tokenize
 from readouts_cli.query.tree import And, Condition, In, Not, Or, Words
 
 if TYPE_CHECKING:
     from readouts_cli.readout import Readout
+
+_TEXT_ONLY = frozenset([TEXT])
 
 #: With more places to look at than this in a text, all of it is cut into tokens.
 _MOST_PLACES = 60
@@ -29,9 +31,15 @@ _MOST_PLACES = 60
 #: What of a beginning looks in every text as it does in the term, but for case.
 _PLAIN = re.compile("[0-9a-z]*")
 
-#: Characters that may look otherwise in the term than in the text: all but ASCII and some that are in no term, which
-#: are the no-break space and general punctuation.
-_UNPLAIN = re.compile("[^\x00-\x7f\xa0\u2010-\u2027\u2030-\u205e]")
+#: Characters in UTF-8 that may look otherwise in the term than in the text: all but ASCII and some that are in no term,
+#: which are the no-break space and general punctuation (U+2010 to 2027, U+2030 to 205E).
+_UNPLAIN = re.compile(rb"[\xc2-\xf4](?<!\xc2(?=\xa0))(?<!\xe2(?=\x80[\x90-\xa7\xb0-\xbf]|\x81[\x80-\x9e]))")
+
+#: The bytes of UTF-8 that are characters of their own, and those that begin one of several bytes.
+_ASCII, _LEADING = bytes(range(0x80)), bytes(range(0xC0, 0x100))
+
+#: About how many bytes before a place the next token begins, at most, in most texts.
+_NEARBY = 40
 
 
 @dataclass(frozen=True)
@@ -64,25 +72,32 @@ def seen_by(condition: Condition, beside: int = 0) -> Callable[[Readout], Docume
     Where tokens are left out, empty terms stand for them; positions are not those in the text.
     """
     anchors = _of_condition(condition)
-    return lambda readout: document(readout, anchors.fields, _tokens(anchors, readout.text, beside))
+
+    def seen(readout: Readout) -> Document:
+        tokens = _tokens(anchors, readout.text, beside)
+        if anchors.fields <= _TEXT_ONLY:
+            return Document({TEXT: tokens}, _TEXT_ONLY, met_days(readout.met), published_days(readout.published))
+        return document(readout, anchors.fields, tokens)
+
+    return seen
 
 
 def _tokens(anchors: _Anchors, text: str, beside: int) -> Tokens:
     if not anchors.beginnings and not beside:
         return Tokens([], ())
     # What matches in the title, say, stands in the text too, where nothing of it need be an anchor.
-    everywhere = not all(anchors.beginnings) or (beside and anchors.fields != {TEXT})
-    windows = None if everywhere else _windows(anchors, text, anchors.longest - 1 + beside)
-    return tokenize(text) if windows is None else _joined(text, windows, anchors.longest + beside)
+    everywhere = not all(anchors.beginnings) or (beside and anchors.fields != _TEXT_ONLY)
+    pieces = None if everywhere else _pieces(anchors, text, anchors.longest - 1 + beside)
+    return tokenize(text) if pieces is None else _joined(pieces, anchors.longest + beside)
 
 
 def _of_condition(condition: Condition) -> _Anchors:
     match condition:
         case In(field, expression) if field == TEXT:
-            return replace(_of_expression(expression), fields=frozenset([TEXT]))
+            return replace(_of_expression(expression), fields=_TEXT_ONLY)
         case Words(field, words) if field == TEXT:
             found = list(map(_of_expression, words))
-            return _Anchors(_united(found).beginnings, sum(each.longest for each in found), frozenset([TEXT]))
+            return _Anchors(_united(found).beginnings, sum(each.longest for each in found), _TEXT_ONLY)
         case In(field) | Words(field):
             return _Anchors(frozenset(), fields=frozenset([field]))
         case And(children) | Or(children):
@@ -127,30 +142,50 @@ def _best(choices: Iterable[_Anchors]) -> frozenset[str]:
     return max(choices, key=lambda anchors: anchors.shortest_beginning).beginnings
 
 
-def _windows(anchors: _Anchors, text: str, reach: int) -> list[tuple[int, int]] | None:
-    """The stretches of a text that hold all matches, each between white space; None where there are too many.
+def _pieces(anchors: _Anchors, text: str, reach: int) -> list[Tokens] | None:
+    """The tokens of the stretches of a text that hold all matches, each between white space.
 
     Around each place where a term may begin with an anchor, or have a character that looks like another there, `reach`
-    tokens on each side are in its stretch.
+    tokens on each side are in its stretch.  None where there are too many places.
     """
-    plain = text.encode("ascii", "replace").lower()  # a byte for each character
-    unplain = _UNPLAIN.finditer(text) if _UNPLAIN.search(beyond_ascii(text)) else ()
-    places = {match.start() for match in unplain}
-    for expression in anchors.expressions:
-        places.update(match.start() for match in expression.finditer(plain))
-    if len(places) > _MOST_PLACES:
+    encoded = text.encode("utf-8", "surrogatepass")
+    plain = encoded.lower()  # as far as it is ASCII
+    places = _places(anchors, plain)
+    if places is None:
         return None
-    backwards, beside = plain[::-1], _beside(reach)
-    windows: list[tuple[int, int]] = []
+    stretches: list[tuple[int, int]] = []
     for place in sorted(places):
-        before, behind = beside.match(backwards, len(plain) - place), beside.match(plain, place)
-        assert before is not None
-        assert behind is not None
-        begin, end = len(plain) - before.end(), behind.end()
-        if windows and begin < windows[-1][1]:
-            begin, _ = windows.pop()
-        windows.append((begin, end))
-    return windows
+        begin, end = _around(plain, place, reach)
+        if stretches and begin < stretches[-1][1]:
+            begin, _ = stretches.pop()
+        stretches.append((begin, end))
+    return list(_cut(encoded, stretches))
+
+
+def _places(anchors: _Anchors, plain: bytes) -> set[int] | None:
+    """Where a match may have a term that is an anchor; None where there are too many such places."""
+    unplain = _UNPLAIN.findall(plain.translate(None, _ASCII))  # in little, as English has little beyond ASCII
+    if len(unplain) > _MOST_PLACES:
+        return None
+    expressions = [*anchors.expressions, _UNPLAIN] if unplain else anchors.expressions
+    places = {match.start() for expression in expressions for match in expression.finditer(plain)}
+    return None if len(places) > _MOST_PLACES else places
+
+
+def _around(plain: bytes, place: int, reach: int) -> tuple[int, int]:
+    """The stretch from so many tokens before a place to so many behind it."""
+    beside = _beside(reach)
+    nearby = max(0, place - _NEARBY * (reach + 1))
+    before = _end(beside.match(plain[nearby:place][::-1]))
+    if nearby and before == place - nearby:
+        before = _end(beside.match(plain[:place][::-1]))
+    return place - before, _end(beside.match(plain, place))
+
+
+def _end(match: re.Match[bytes] | None) -> int:
+    """Where the match ends of an expression that matches anything."""
+    assert match is not None
+    return match.end()
 
 
 @lru_cache(maxsize=64)
@@ -162,18 +197,33 @@ def _beside(reach: int) -> re.Pattern[bytes]:
     return re.compile(rb"\S*(?:(?:\s[^0-9a-z]*[0-9a-z]\S*){%d}|.*)" % reach, re.DOTALL)
 
 
-def _joined(text: str, windows: list[tuple[int, int]], apart: int) -> Tokens:
-    """The tokens of stretches of a text, with so many empty ones between two that no match is made of both."""
-    pieces = [tokenize(text[begin:end], begin) for begin, end in windows]
+def _cut(encoded: bytes, stretches: Iterable[tuple[int, int]]) -> Iterator[Tokens]:
+    """The tokens of stretches of bytes, with their places in the text."""
+    place = at = 0
+    for begin, end in stretches:
+        place += _characters(encoded[at:begin])
+        at = begin
+        yield tokenize(encoded[begin:end].decode("utf-8", "surrogatepass"), place)
+
+
+def _characters(encoded: bytes) -> int:
+    """How many characters some UTF-8 has; to decode it takes longer."""
+    return len(encoded) - len(encoded.translate(None, _ASCII).translate(None, _LEADING))
+
+
+def _joined(pieces: list[Tokens], apart: int) -> Tokens:
+    """The tokens of pieces of a text, with so many empty ones between two that no match is made of both."""
+    if len(pieces) == 1:
+        return pieces[0]
     terms: list[str] = []
     for piece in pieces:
         if terms:
             terms.extend([""] * apart)
         terms.extend(piece.terms)
-    return Tokens(terms, _places(pieces, apart))
+    return Tokens(terms, _joined_places(pieces, apart))
 
 
-def _places(pieces: list[Tokens], apart: int) -> Iterator[tuple[int, int]]:
+def _joined_places(pieces: list[Tokens], apart: int) -> Iterator[tuple[int, int]]:
     """Start and end of each position; an empty term stands where the token before it ends."""
     end = 0
     for piece in pieces:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
 from math import log2
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from libraries import made, query, seeds
 from nltk.metrics.association import BigramAssocMeasures
 
-from readouts_cli.analysis.collocates import Collocates, company
+from readouts_cli.analysis.collocates import Collocates, Company, Sort, Told, company
 from readouts_cli.query.fields import document
 from readouts_cli.readout import Readout
 
@@ -66,6 +71,37 @@ def test_the_most_is_fourteen() -> None:
 def test_least_and_order() -> None:
     found = near([made("a", "low carbon, low carbon of. The carbon of of of.")], "carbon", window=1, least=2)
     assert [each.term for each in found.collocates] == ["low", "of"]
+
+
+uses = st.lists(st.tuples(st.integers(1, 40), st.integers(0, 400), st.integers(0, 400)), max_size=150)
+
+
+@given(uses, st.integers(1, 60), st.integers(1, 20), st.sampled_from(Sort))
+def test_the_best_are_found_without_asking_for_all(
+    uses: list[tuple[int, int, int]], matches: int, most: int, sort: Sort
+) -> None:
+    """Words near, elsewhere in readouts that were counted, and elsewhere in those that were not."""
+    near = Counter({f"w{n}": here for n, (here, _, _) in enumerate(uses)})
+    counted = {f"w{n}": here + far for n, (here, far, _) in enumerate(uses)}
+    others = {f"w{n}": more for n, (_, _, more) in enumerate(uses)}
+    whole = Counter(counted) + Counter(others)
+    told = Told(sum(others.values()), lambda terms: {term: others[term] for term in terms})
+    all_read = Company(matches, near, near, whole).collocates(sort=sort)
+    some_told = Company(matches, near, near, Counter(counted)).collocates(most=most, sort=sort, told=told)
+    assert some_told == replace(all_read, collocates=all_read.collocates[:most])
+
+
+def test_no_more_is_asked_than_can_be_among_the_best() -> None:
+    asked: list[str] = []
+
+    def of(terms: Iterable[str]) -> dict[str, int]:
+        asked.extend(terms)
+        return {}
+
+    near = Counter({f"w{number}": 1000 - number for number in range(900)})
+    found = Company(1000, near, near, near.copy()).collocates(most=3, told=Told(0, of))
+    assert [each.term for each in found.collocates] == ["w0", "w1", "w2"]
+    assert len(asked) < 100
 
 
 def test_the_seeds() -> None:

@@ -86,6 +86,14 @@ def test_parquet_is_nothing_for_a_terminal(made: Ask) -> None:
     assert "--to FILE.parquet" in result.out
 
 
+@pytest.mark.parametrize("format", ["csv", "jsonl", "html"])
+def test_nothing_steers_a_terminal(made: Ask, format: str) -> None:
+    result = made("export", "claims", "--format", format, tty=True)
+    assert result.status == 0
+    assert "claims" in result.out
+    assert not {"\x1b", "\u202e"} & set(result.out)
+
+
 class Parsed(HTMLParser):
     """What a page fetches, runs and marks."""
 

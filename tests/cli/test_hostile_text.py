@@ -104,7 +104,9 @@ def test_undecodable_names_come_out_as_they_are(run: Run, library: Path) -> None
     answer = json.loads(run("search", "party", "-o", "json", library=library).out)
     assert any(hit["path"].endswith("/caf\udce9 \x1b[2J.txt") for hit in answer["hits"])
     assert run("search", "party", library=library).status == 0
-    assert b"caf\\xe9 " in run("list", "-o", "paths", library=library, tty=True).raw
+    assert b"/caf\xe9 \x1b[2J.txt," in run("export", "party", "--format", "csv", library=library).raw
+    for args in (("list", "-o", "paths"), ("export", "party", "--format", "csv")):
+        assert b"caf\\xe9 " in run(*args, library=library, tty=True).raw
 
 
 def test_output_is_utf8_whatever_the_locale(run: Run, library: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 
 import pytest
@@ -66,3 +67,9 @@ def test_nothing_that_steers_is_left(text: str) -> None:
 @given(st.text(max_size=200))
 def test_what_is_visible_stays(text: str) -> None:
     assert visible(visible(text)) == visible(text)
+
+
+def test_what_is_printable_stays_as_it_is() -> None:
+    changed = [character for character in map(chr, range(sys.maxunicode + 1)) if one_line(character) != character]
+    assert len(changed) > 2_000
+    assert not any(map(str.isprintable, changed))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from readouts_cli.analysis.collocates import Collocate
+    from readouts_cli.engines.base import TermCounts
+    from readouts_cli.library import Library
+    from readouts_cli.query.syntax import Query
 
 #: The widest window; sentences are hardly longer.
 _WIDEST = 50
@@ -72,6 +76,7 @@ def command(
     Counted are the readouts that match.
     """
     from readouts_cli.analysis.basis import Dating
+    from readouts_cli.analysis.collocates import NOTHING_TOLD, Sort, Told
     from readouts_cli.analysis.collocates import company as company_of
     from readouts_cli.cli.many import Many, not_found
     from readouts_cli.output import analysis_words as view
@@ -80,11 +85,14 @@ def command(
     query = request.read(session)
     with session.open_library() as library:
         many = Many(session, library, query, dedupe=dedupe)
+        counts = None if dedupe else _counts(library, query)
+        read = None if counts is None else {*counts.left_out[0]}
         company, basis = many.added_up(
-            lambda readouts: company_of(readouts, query.condition, window=window), Dating(doubtful=request.doubtful)
+            lambda readouts: company_of(readouts, query.condition, window=window, counted=read),
+            Dating(doubtful=request.doubtful),
         )
-        found = company.collocates(least=least)
-        rows = found.collocates if sort == "typical" else found.by_evidence()
+        told = NOTHING_TOLD if counts is None else Told(counts.volumes[0].tokens, partial(_tokens, counts))
+        found = company.collocates(least=least, most=limit, sort=Sort(sort), told=told)
 
         def draw(console: Console, rows: Iterable[Collocate]) -> list[str]:
             view.draw_collocates(console, rows)
@@ -95,10 +103,22 @@ def command(
             name="collocates",
             head=asked(query)
             | {"window": window, "sort": sort, "matches": found.matches, "near": found.near, "tokens": found.tokens},
-            rows=rows[:limit],
+            rows=found.collocates,
             shape=view.collocate_shape,
             columns=view.COLLOCATE_COLUMNS,
             basis=lambda: basis,
         )
         nothing = f"no word stands near {query.text} so often" if found.matches else not_found(query)
         return output.print(session, answer, draw, nothing=nothing, synonyms=query.synonyms)
+
+
+def _counts(library: Library, query: Query) -> TermCounts | None:
+    """The words of the readouts that a query finds, where the engine counts them in less time than it takes to read."""
+    from readouts_cli.engines.base import Measuring
+
+    engine = library.engine
+    return engine.term_counts([query.condition], tokens=True) if isinstance(engine, Measuring) else None
+
+
+def _tokens(counts: TermCounts, terms: Iterable[str]) -> dict[str, int]:
+    return {term: tokens for term, (tokens,) in counts.of(terms).items()}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TextIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
 import click
 
@@ -17,6 +17,7 @@ from readouts_cli.cli.query_options import QueryRequest, query_options
 from readouts_cli.cli.session import Session
 from readouts_cli.cli.set_options import SetRequest, read_set
 from readouts_cli.errors import Exit, UsageError
+from readouts_cli.output.sanitize import VisibleBytes
 
 if TYPE_CHECKING:
     from readouts_cli.analysis.trend import Share
@@ -109,29 +110,40 @@ def _rows(session: Session, library: Library, many: Many, asked: ExportRequest, 
     def rows_of(readouts: Iterable[Readout]) -> list[Row]:
         return list(rows(matched(readouts, many.query.condition), tokens))
 
-    found = chain.from_iterable(many.each(rows_of, SHOWN, "writing"))
     if format == "parquet":
-        with _binary(session, asked.to) as stream:
+        found = chain.from_iterable(many.each(rows_of, SHOWN, "writing"))
+        with _stream(session, asked.to) as stream:
             write.write_parquet(stream, found)
-    else:
-        with _text(session, asked.to) as text:
-            (write.write_csv if format == "csv" else write.write_jsonl)(text, found)
+        return
+
+    def written(readouts: Iterable[Readout]) -> bytes:
+        found = rows_of(readouts)
+        return _encoded(write.csv_lines(found)) if format == "csv" else write.json_lines(found)
+
+    with _stream(session, asked.to) as stream:
+        if format == "csv":
+            stream.write(_encoded(write.CSV_HEADER))
+        for block in many.each(written, SHOWN, "writing"):
+            stream.write(block)
 
 
 def _report(session: Session, library: Library, many: Many, request: QueryRequest, asked: ExportRequest) -> None:
     from readouts_cli import __version__
-    from readouts_cli.cli.many import basis_of, watched
-    from readouts_cli.engines.base import Order
-    from readouts_cli.library import SearchOptions
-    from readouts_cli.output.analysis_report import write
+    from readouts_cli.analysis.occurrences import matched
+    from readouts_cli.cli.many import SHOWN, basis_of
+    from readouts_cli.output.analysis_report import Report
     from readouts_cli.query.period_syntax import today
 
-    options = SearchOptions(order=Order.DATE, limit=None)
-    hits = watched(session, library.search(many.query, options).hits, len(many), "writing")
+    report = Report(many.query, made=f"readouts {__version__}, {today()}")
+
+    def articles(readouts: Iterable[Readout]) -> str:
+        return report.articles(matched(readouts, many.query.condition))
+
+    basis = basis_of(library, many.query)
     trend = _trend(library, many.query, SetRequest.around(request, None).read(session))
-    made = f"readouts {__version__}, {today()}"
-    with _text(session, asked.to) as stream:
-        write(stream, many.query, hits, basis_of(library, many.query), trend, made=made)
+    with _stream(session, asked.to) as stream:
+        for piece in report.pieces(many.each(articles, SHOWN, "writing"), basis, trend):
+            stream.write(_encoded(piece))
 
 
 def _trend(library: Library, query: Query, among: Query) -> list[Share]:
@@ -144,25 +156,17 @@ def _trend(library: Library, query: Query, among: Query) -> list[Share]:
     return shares(matching, every, most=_MOST_BINS)
 
 
-@contextmanager
-def _text(session: Session, path: Path | None) -> Iterator[TextIO]:
-    """Where text goes: a file in UTF-8, or standard output."""
-    if path is None:
-        from readouts_cli.cli.output_options import machine_stream
-
-        yield machine_stream(session)
-        return
-    import io
-
-    with _binary(session, path) as stream, io.TextIOWrapper(stream, "utf-8", errors="readouts", newline="") as text:
-        yield text
+def _encoded(text: str) -> bytes:
+    """As standard output is."""
+    return text.encode("utf-8", "readouts")
 
 
 @contextmanager
-def _binary(session: Session, path: Path | None) -> Iterator[BinaryIO]:
-    """Where bytes go: standard output, or a file that is there only when it is whole."""
+def _stream(session: Session, path: Path | None) -> Iterator[BinaryIO]:
+    """Where an export goes: standard output, or a file that is there only when it is whole."""
     if path is None:
-        yield session.environment.stdout.buffer
+        stdout = session.environment.stdout
+        yield cast(BinaryIO, VisibleBytes(stdout)) if stdout.isatty() else stdout.buffer
         return
     if path.exists() and not path.is_file():  # a device or a pipe
         with path.open("wb") as stream:

@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from readouts_cli.analysis.keyness import Keyness, KeyWord
-    from readouts_cli.cli.many import Many
-    from readouts_cli.library import Library
+    from readouts_cli.query.syntax import Query
 
 _EXAMPLES = (
     Example("readouts keyness --focus date:2023 --ref date:2022", "what one year says and the other does not"),
@@ -67,24 +66,18 @@ def command(session: Session, *, asked: KeynessRequest, among: SetRequest, outpu
     a difference (6.63 is p = 0.01), log ratio how large it is (1 is twice as frequent, -1 half).
     """
     from readouts_cli.analysis.basis import Dating, united
-    from readouts_cli.analysis.keyness import Counting, counted, keyness
+    from readouts_cli.analysis.keyness import Counting, keyness
+    from readouts_cli.cli.sides import sides_of
     from readouts_cli.output import analysis_words as view
     from readouts_cli.output.analysis_answer import Answer
     from readouts_cli.output.counts import readouts
 
+    counting = Counting.TOKENS if asked.tokens else Counting.READOUTS
     with session.open_library() as library:
-        focus, reference = _sides(session, library, asked, among)
-        dating = Dating(doubtful=among.doubtful)
-        counting = Counting.TOKENS if asked.tokens else Counting.READOUTS
-        sides, bases = zip(
-            *(
-                many.added_up(lambda readouts: counted(readouts, counting), dating, "counting words")
-                for many in (focus, reference)
-            ),
-            strict=True,
-        )
-        found = keyness(*sides, least=asked.least)
-    _warn(session, found, focus, reference)
+        queries, dating = _queries(session, asked, among), Dating(doubtful=among.doubtful)
+        sides = sides_of(session, library, queries, counting, dating, dedupe=asked.dedupe)
+        found = keyness(*sides.words, least=asked.least)
+    _warn(session, found, sides.both)
 
     def draw(console: Console, rows: Iterable[KeyWord]) -> list[str]:
         view.draw_key_words(console, rows)
@@ -102,32 +95,27 @@ def command(session: Session, *, asked: KeynessRequest, among: SetRequest, outpu
         rows=found.words[: asked.limit],
         shape=view.key_shape,
         columns=view.KEY_COLUMNS,
-        basis=lambda: united(*bases),
+        basis=lambda: united(*sides.bases),
     )
     return output.print(session, answer, draw, nothing="there is nothing to hold against one another")
 
 
-def _sides(session: Session, library: Library, asked: KeynessRequest, among: SetRequest) -> tuple[Many, Many]:
+def _queries(session: Session, asked: KeynessRequest, among: SetRequest) -> tuple[Query, Query]:
     """The readouts of the focus and those of the reference."""
-    from readouts_cli.cli.many import Many
     from readouts_cli.query.syntax import Query
     from readouts_cli.query.tree import Not, conjunction
 
     within, focus = among.read(session), among.only(asked.focus).read(session)
     other = Not(focus.condition) if asked.ref is None else among.only(asked.ref).read(session).condition
-    one, two = (
-        Many(session, library, Query("", conjunction((within.condition, condition))), dedupe=asked.dedupe)
-        for condition in (focus.condition, other)
-    )
+    one, two = (Query("", conjunction((within.condition, condition))) for condition in (focus.condition, other))
     return one, two
 
 
-def _warn(session: Session, found: Keyness, focus: Many, reference: Many) -> None:
+def _warn(session: Session, found: Keyness, both: int) -> None:
     from readouts_cli.analysis.keyness import FEW
 
     if found.few:
         sizes = f"{found.focus.readouts:,} and {found.reference.readouts:,}"
         session.warn(f"with {sizes} readouts the figures say little; take at least {FEW} on each side")
-    both = len({*focus.ids} & {*reference.ids})
     if both:
         session.warn(f"{both:,} readouts are on both sides; exclude them from one")
