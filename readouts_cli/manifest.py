@@ -15,7 +15,7 @@ from readouts_cli.engines import CLUSTER, ENGINES
 from readouts_cli.errors import LibraryError, RefusedError
 
 #: The layout of a library folder.  Another number is another layout: such a library is rebuilt, never converted.
-FORMAT = 2
+FORMAT = 3
 
 _NAME = "library.json"
 

@@ -14,6 +14,7 @@ from readouts_cli.errors import LibraryError, ReadoutsError, UsageError
 from readouts_cli.indexing.report import Report, UpdateOptions
 from readouts_cli.indexing.updating import update
 from readouts_cli.library import Library
+from readouts_cli.manifest import FORMAT
 from readouts_cli.reading.sources import SourceMissingError
 
 
@@ -253,7 +254,7 @@ def test_many_small_updates_leave_few_segments(folder: Path, source: Path) -> No
 def test_a_library_of_another_format_is_left_alone(folder: Path, source: Path) -> None:
     run(folder, source)
     manifest = folder / "library.json"
-    before = manifest.read_text().replace('"format": 2', '"format": 99')
+    before = manifest.read_text().replace(f'"format": {FORMAT}', '"format": 99')
     manifest.write_text(before)
     with pytest.raises(ReadoutsError, match="format 99"):
         run(folder)

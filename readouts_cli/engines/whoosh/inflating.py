@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable
 from functools import cache
+from types import ModuleType
 
 
 @cache
-def fast_inflate() -> Callable[[bytes], bytes]:
-    """Inflates in half of zlib's time, but takes a millisecond to import; there is none for some processors."""
+def fast_zlib() -> ModuleType:
+    """What inflates in half of zlib's time, but takes a millisecond to import; zlib where there is none."""
     try:
         from isal import isal_zlib
     except ImportError:
-        return zlib.decompress
-    return isal_zlib.decompress
+        return zlib
+    module: ModuleType = isal_zlib
+    return module

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import msgspec
 
 from readouts_cli.engines.base import Entry, FileStamp
+from readouts_cli.engines.whoosh.records import deflate_record
 from readouts_cli.engines.whoosh.tables import to_bytes
 from readouts_cli.query.fields import FIELDS, met_days, published_days
 from readouts_cli.query.period import Days
@@ -41,7 +42,7 @@ def lay_out(entry: Entry) -> Row:
     """
     readout, stamp = entry.readout, entry.stamp
     record = _encode(_REQUIRED | {name: value for name in _NAMES if (value := getattr(readout, name))})
-    return Row(_texts(readout), {**_facts(readout), **_stamp(stamp)}, record)
+    return Row(_texts(readout), {**_facts(readout), **_stamp(stamp)}, deflate_record(record))
 
 
 def _texts(readout: Readout) -> dict[str, list[str]]:

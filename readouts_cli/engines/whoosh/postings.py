@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from readouts_cli.engines.whoosh import pickles
 from readouts_cli.engines.whoosh.checksums import CheckedFile
-from readouts_cli.engines.whoosh.inflating import fast_inflate
+from readouts_cli.engines.whoosh.inflating import fast_zlib
 from readouts_cli.engines.whoosh.tables import TermInfo
 from readouts_cli.errors import LibraryError
 
@@ -65,7 +65,7 @@ class Postings:
     def values(self) -> Sequence[bytes]:
         """The positions in each readout, as `positions` decodes them; taken out of the blocks when first asked for."""
         if self._values is None:
-            inflate = zlib.decompress if len(self._blocks) < _FEW_BLOCKS else fast_inflate()
+            inflate = (zlib if len(self._blocks) < _FEW_BLOCKS else fast_zlib()).decompress
             self._values = [value for block in self._blocks for value in _values(block, inflate)]
             self._blocks = ()
         return self._values

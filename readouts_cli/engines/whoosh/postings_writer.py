@@ -15,7 +15,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable
 from operator import itemgetter, sub
-from pickle import BININT, MARK, NONE, STOP, TUPLE, TUPLE1, TUPLE3, dumps
+from pickle import BININT, BININT1, BININT2, MARK, NONE, STOP, TUPLE, TUPLE1, TUPLE3, dumps
 from typing import NamedTuple
 
 from readouts_cli.engines.whoosh.deflating import deflate
@@ -44,6 +44,10 @@ _EXTENT = struct.Struct("!qi")
 
 #: The beginning of a pickled posting: the readout and the frequency, each an opcode, its number, and a tuple of it.
 _POSTING = struct.Struct("<ciccic")
+
+#: The same in five bytes less, for numbers below these.
+_SMALL_POSTING = struct.Struct("<cHccBc")
+_SMALL_DOC, _SMALL_FREQUENCY = 2**16, 2**8
 
 
 class _Block(NamedTuple):
@@ -93,7 +97,11 @@ def _inlined(postings: PostingList, lengths: bytes) -> bytes:
     (doc,), (frequency,), (value,) = postings.docs, postings.frequencies, postings.values
     code = lengths[doc]
     info = _TERM_INFO.pack(True, frequency, 1, code, code, frequency, doc, doc)
-    return info + _POSTING.pack(BININT, doc, TUPLE1, BININT, frequency, TUPLE1) + value + TUPLE1 + TUPLE3 + STOP
+    if doc < _SMALL_DOC and frequency < _SMALL_FREQUENCY:
+        posting = _SMALL_POSTING.pack(BININT2, doc, TUPLE1, BININT1, frequency, TUPLE1)
+    else:
+        posting = _POSTING.pack(BININT, doc, TUPLE1, BININT, frequency, TUPLE1)
+    return info + posting + value + TUPLE1 + TUPLE3 + STOP
 
 
 def _block(postings: PostingList, part: slice, lengths: bytes) -> _Block:

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from readouts_cli.engines.whoosh import pickles
 from readouts_cli.engines.whoosh.checksums import SegmentFiles
-from readouts_cli.engines.whoosh.inflating import fast_inflate
 from readouts_cli.engines.whoosh.lexicon import EXTENSION as LEXICON
 from readouts_cli.engines.whoosh.lexicon import Entry, Lexicon
 from readouts_cli.engines.whoosh.postings import Postings, decode
+from readouts_cli.engines.whoosh.records import STORED, inflate_record
 from readouts_cli.engines.whoosh.skimming import skim
 from readouts_cli.engines.whoosh.tables import BytesColumn, TermInfo, TermTable, read_numbers
 from readouts_cli.engines.whoosh.toc import SegmentInfo
@@ -134,10 +134,8 @@ class SegmentReader:
     def record(self, doc: int) -> bytes:
         """The stored readout, as JSON."""
         self._records_read += 1
-        inflate = zlib.decompress if self._records_read < _FEW_RECORDS else fast_inflate()
-        stored = pickles.load(BytesIO(inflate(self.byte_strings("_stored")[doc])))
-        record: bytes = stored["record"]
-        return record
+        stored = pickles.load(BytesIO(zlib.decompress(self.byte_strings("_stored")[doc])))
+        return inflate_record(stored[STORED], one_of_many=self._records_read >= _FEW_RECORDS)
 
 
 def _accepted(lexicon: Lexicon, field: str, leaf: Leaf) -> list[Entry]:

@@ -2,7 +2,7 @@
 
 It is a plain Whoosh schema, so that stock Whoosh opens the index: `text`, `title` … are TEXT fields with positions,
 whose terms come from `query.tokens` rather than from an analyzer; everything a search filters, sorts or counts by is a
-column; the readout itself is stored whole, as JSON.
+column; the readout itself is stored whole (`records`).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from whoosh import analysis, columns, fields
 
 from readouts_cli.engines.columns import TEXT_TOKENS
+from readouts_cli.engines.whoosh.records import STORED
 from readouts_cli.query.fields import FIELDS
 
 #: Columns of byte strings (UTF-8); several values are joined by newlines.
@@ -21,9 +22,6 @@ INT_COLUMNS = ("met_first", "met_last", "met_kind", "pub_first", "pub_last", "pu
 
 #: Columns of signed 64-bit numbers: the source file's size in bytes and its time of change in nanoseconds.
 LONG_COLUMNS = ("file_size", "file_mtime")
-
-#: The stored field that holds the readout as JSON.
-STORED = "record"
 
 #: Fields with postings; a posting's value is the list of positions.
 POSTING_FIELDS = tuple(field.name for field in FIELDS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,13 +17,16 @@ from whoosh.index import TOC
 from readouts_cli.engines.columns import TEXT_TOKENS
 from readouts_cli.engines.whoosh.checksums import sealed
 from readouts_cli.engines.whoosh.columns_writer import BytesWriter, ColumnWriter, NumbersWriter
-from readouts_cli.engines.whoosh.deflating import deflate
 from readouts_cli.engines.whoosh.inversion import Inversion
-from readouts_cli.engines.whoosh.schema import STORED
+from readouts_cli.engines.whoosh.records import STORED
 from readouts_cli.engines.whoosh.segment_writer import FieldPostings, SegmentWriter
 from readouts_cli.engines.whoosh.terms_writer import big_endian
 from readouts_cli.engines.whoosh.toc import INDEX_NAME
 from readouts_cli.query.document import TEXT
+
+#: Whoosh's stored values are a pickle, in zlib's format; the record in it is deflated already.
+_PICKLE_PROTOCOL = 3
+_ONLY_WRAPPED = 0
 
 #: What a row of a column costs in memory besides its bytes.
 _ROW = 41
@@ -53,7 +57,8 @@ class SegmentBuilder:
         if unknown := (texts.keys() - self._inversions.keys()) | (columns.keys() - self._columns.keys()):
             raise KeyError(f"the schema has no {', '.join(sorted(unknown))}")
         row = [(column.rows, column.encoded(columns.get(name))) for name, column in self._columns.items()]
-        row.append((self._stored.rows, deflate(pickle.dumps({STORED: stored}, 3))))
+        kept = pickle.dumps({STORED: stored}, _PICKLE_PROTOCOL)
+        row.append((self._stored.rows, zlib.compress(kept, _ONLY_WRAPPED)))
         for rows, value in row:
             rows.append(value)
             self._rows_memory += _ROW + len(value)

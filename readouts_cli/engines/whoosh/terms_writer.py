@@ -29,7 +29,7 @@ _PLACE_BITS = 40
 _PLACE = 2**_PLACE_BITS - 1
 
 #: Slots of a hash table to an entry.  Whoosh has 2, for a file a tenth larger; we never look terms up by hash.
-_SLOTS = 1.25
+_SLOTS = 1.1
 
 
 class TermsWriter:
