@@ -90,7 +90,10 @@ class _Watch(threading.Thread):
 
 
 class _Memory(NamedTuple):
-    """A process's memory that is not of files, now, and the most that it held of all kinds, both in bytes."""
+    """A process's memory that is not of files, now, and the most that it held of all kinds, both in bytes.
+
+    Of what forked processes share, each has its part of `anonymous`, so that together it is counted once.
+    """
 
     anonymous: int = 0
     peak: int = 0
@@ -108,11 +111,11 @@ def _family(process: int) -> list[int]:
 
 def _memory(process: int) -> _Memory:
     try:
-        lines = Path(f"/proc/{process}/status").read_text("utf-8").splitlines()
+        told = [Path(f"/proc/{process}/{name}").read_text("utf-8") for name in ("status", "smaps_rollup")]
     except OSError:
         return _Memory()
-    values = {name: value.split() for name, _, value in (line.partition(":") for line in lines)}
-    anonymous, peak = values.get("RssAnon", ["0"]), values.get("VmHWM", ["0"])
+    values = {name: value.split() for name, _, value in (line.partition(":") for line in "".join(told).splitlines())}
+    anonymous, peak = values.get("Pss_Anon", ["0"]), values.get("VmHWM", ["0"])
     return _Memory(int(anonymous[0]) * 1024, int(peak[0]) * 1024)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -154,6 +155,7 @@ def _work(connection: Connection, ends: Iterable[Connection], folder: Path, read
     `ends` are those of all pipes, as far as this process has inherited them.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
+    gc.freeze()  # what is inherited stays shared: collecting garbage would write to it
     for end in ends:
         if end is not connection:
             end.close()  # else nobody would learn that the parent is gone
