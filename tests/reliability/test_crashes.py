@@ -112,12 +112,12 @@ def test_a_killed_first_build_can_be_repeated(tmp_path: Path, engine_name: str) 
 
 def test_a_killed_build_takes_its_processes_with_it(tmp_path: Path, engine_name: str) -> None:
     source, folder = tmp_path / "source", tmp_path / "library"
-    write(source, range(3000), "carbon")
+    write(source, range(5000), "carbon")
     command = [*COMMAND, "-L", str(folder), "index", "-q", "--cores", "2", "--engine", engine_name, str(source)]
     with subprocess.Popen(command, start_new_session=True, stderr=subprocess.DEVNULL) as process:
         while processes(process.pid) < 3 and process.poll() is None:
             time.sleep(0.005)
-        time.sleep(0.7)
+        time.sleep(0.5)
         process.kill()
         assert process.wait() == -signal.SIGKILL, "it was done before it could be killed"
     until = time.monotonic() + 20
@@ -125,7 +125,7 @@ def test_a_killed_build_takes_its_processes_with_it(tmp_path: Path, engine_name:
         time.sleep(0.02)
     assert processes(process.pid) == 0
     assert run(folder, "index", "--engine", engine_name, str(source)).returncode == 0
-    assert len(contents(folder)) == 3000
+    assert len(contents(folder)) == 5000
 
 
 def processes(session: int) -> int:
