@@ -166,7 +166,7 @@ class Engine(Protocol):
     def occurrences(
         self, query: Condition, among: Condition, which: DateField, *, doubtful: bool
     ) -> dict[dt.date | None, Occurrences] | None:
-        """How often `query` matches on each day in the readouts that it and `among` accept, without reading one.
+        """How often `query` matches on each day in the readouts that it and `among` accept, without reading them all.
 
         Days are those of `volumes`, and matches those that `query.spans` shows in the text of a readout.  None where
         the engine cannot tell exactly: the readouts must then be read.
