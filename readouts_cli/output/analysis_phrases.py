@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from readouts_cli.analysis.formulations import Formulation, Mention
-from readouts_cli.analysis.ngrams import Sequence
 from readouts_cli.analysis.phrases import Damage
 from readouts_cli.output.analysis_answer import Columns, Shape, column, columns
 from readouts_cli.output.analysis_references import day_shown, mention_shape
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from readouts_cli.analysis.ngrams import Sequence
 
 FORMULATION_COLUMNS: Columns = {
     "text": column("text"),

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from libraries import made, seeds
 
 from readouts_cli.analysis.ngrams import Sequence, recurring
+from readouts_cli.analysis.word_numbers import word_numbers
 from readouts_cli.readout import Readout
 
 texts = st.lists(
@@ -45,16 +46,25 @@ def counted(library: list[str], shortest: int, longest: int, least: int) -> dict
 
 
 @settings(deadline=None)
-@given(st.lists(texts, max_size=4), st.integers(1, 3), st.integers(0, 2), st.integers(1, 3))
-def test_recurring_is_the_definition(library: list[str], shortest: int, more: int, least: int) -> None:
+@given(
+    st.lists(texts, max_size=4), st.integers(0, 4), st.integers(1, 3), st.integers(0, 2), st.integers(1, 3),
+    st.integers(1, 9),
+)  # fmt: skip
+def test_recurring_is_the_definition(
+    library: list[str], behind: int, shortest: int, more: int, least: int, at_once: int
+) -> None:
     readouts = [made(str(number), text) for number, text in enumerate(library)]
-    found = recurring(readouts, shortest=shortest, longest=shortest + more, least=least)
+    numbers = word_numbers(readouts[:behind])
+    numbers.merge(word_numbers(readouts[behind:]))
+    found = recurring(numbers, shortest=shortest, longest=shortest + more, least=least, at_once=at_once)
     told = {each.words: (each.occurrences, each.readouts) for each in found}
     assert told == counted(library, shortest, shortest + more, least)
 
 
 def told(readouts: list[Readout], shortest: int, longest: int) -> list[tuple[str, int, int]]:
-    return [(str(s), s.occurrences, s.readouts) for s in recurring(readouts, shortest=shortest, longest=longest)]
+    found = recurring(word_numbers(readouts), shortest=shortest, longest=longest)
+    assert len(found) == len(list(found))
+    return [(str(each), each.occurrences, each.readouts) for each in found]
 
 
 def test_sequences_end_with_the_sentence() -> None:

@@ -21,7 +21,7 @@ from readouts_cli.cli.answer_options import (
 from readouts_cli.cli.command import Command, Example, option
 from readouts_cli.cli.gathering import gathered
 from readouts_cli.cli.library_option import colour_option, library_option, paging_option
-from readouts_cli.cli.many import Many, not_found
+from readouts_cli.cli.many import Many, not_found, watched
 from readouts_cli.cli.query_options import QueryRequest, query_options
 from readouts_cli.cli.session import Session
 from readouts_cli.cli.set_options import read_set
@@ -163,14 +163,21 @@ def _damaged(session: Session, many: Many, request: QueryRequest, asked: Phrases
 def _recurring(
     session: Session, many: Many, request: QueryRequest, asked: PhrasesRequest, output: AnswerRequest
 ) -> int:
-    from readouts_cli.analysis.basis import Census
-    from readouts_cli.analysis.ngrams import recurring
+    from readouts_cli.analysis.word_numbers import word_numbers
 
     assert asked.ngrams is not None
     shortest, longest = asked.ngrams
-    census = Census(dating(asked.by, doubtful=request.doubtful))
-    readouts = census.passing(many.readouts())
-    found = recurring(readouts, shortest=shortest, longest=longest, least=asked.least or _RECURRING)
+    texts, basis = many.added_up(word_numbers, dating(asked.by, doubtful=request.doubtful))
+
+    from readouts_cli.analysis.ngrams import recurring  # with numpy, which has threads: processes are forked before
+
+    found = recurring(
+        texts,
+        shortest=shortest,
+        longest=longest,
+        least=asked.least or _RECURRING,
+        watched=lambda lengths: watched(session, lengths, len(many), "counting", -(-len(many) // len(lengths))),
+    )
 
     def draw(console: Console, rows: Iterable[Sequence]) -> list[str]:
         view.draw_sequences(console, rows)
@@ -183,7 +190,7 @@ def _recurring(
         rows=islice(found, asked.limit),
         shape=view.sequence_shape,
         columns=view.SEQUENCE_COLUMNS,
-        basis=lambda: many.basis(census.basis()),
+        basis=lambda: basis,
     )
     nothing = "nothing recurs in these readouts" if many.ids else not_found(many.query)
     return output.print(session, answer, draw, nothing=nothing, synonyms=many.query.synonyms)
