@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, starmap
 from typing import NamedTuple
 
 from readouts_cli.query.tokens import fold, fold_han, has_han
@@ -43,7 +43,7 @@ def paragraphs(text: str) -> list[Span]:
 def each_paragraph(text: str) -> Iterator[Span]:
     """The same one after another, for as many as are asked for."""
     line = _PARAGRAPH if "\r" in text else _LINE
-    return (Span(*match.span()) for match in line.finditer(text))
+    return starmap(Span, map(re.Match.span, line.finditer(text)))
 
 
 def choose(readout: Readout, spans: Sequence[Span], *, count: int, context: int = CONTEXT) -> list[Passage]:

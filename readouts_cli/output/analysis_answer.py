@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Generic, TextIO, TypeVar
 
 from readouts_cli.output.json_format import encoded, write_objects
@@ -71,7 +72,7 @@ def write(stream: TextIO, answer: Answer[Row], format: str, *, header: bool) -> 
 
 def column(name: str) -> Callable[[Shape], Cell]:
     """Shows the value that a row has under `name`."""
-    return lambda row: row[name]
+    return itemgetter(name)
 
 
 def columns(*names: str) -> Columns:

@@ -1,4 +1,4 @@
-"""Inflating what a segment keeps."""
+"""The quickest zlib at hand, for inflating and checking what a segment keeps."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from types import ModuleType
 
 @cache
 def fast_zlib() -> ModuleType:
-    """What inflates in half of zlib's time, but takes a millisecond to import; zlib where there is none."""
+    """What inflates in half of zlib's time and takes checksums in a tenth, but a millisecond to import; else zlib."""
     try:
         from isal import isal_zlib
     except ImportError:
