@@ -90,14 +90,17 @@ class Census:
         return Basis(self._readouts, self._first, self._last, self._undated)
 
 
-def united(one: Basis, other: Basis) -> Basis:
-    """What an answer rests on that looks at two sets of readouts, of which the same undated ones are left out."""
+def united(one: Basis, other: Basis, *, undated_left_out: int) -> Basis:
+    """What an answer rests on that looks at two sets of readouts; some undated ones are left out of both, some of one.
+
+    Such readouts as `undated_left_out` counts are in neither set.
+    """
     return Basis(
         one.readouts + other.readouts,
         _earliest(one.first, other.first),
         _latest(one.last, other.last),
         one.undated + other.undated,
-        max(one.undated_left_out, other.undated_left_out),
+        undated_left_out,
         one.copies_left_out + other.copies_left_out,
     )
 

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from readouts_cli.cli.session import Session
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from readouts_cli.analysis.basis import Basis, Dating
     from readouts_cli.analysis.copies import Copies
     from readouts_cli.engines.base import Order
@@ -116,23 +114,34 @@ def found(library: Library, condition: Condition, order: Order | None = None) ->
     return [hit.id for hit in hits]
 
 
-def basis_of(library: Library, query: Query) -> Basis:
-    """What an answer rests on that looks at everything a query finds, without reading it."""
-    from readouts_cli.analysis.basis import Basis, Dating
-    from readouts_cli.engines.base import Order, Ranking
-    from readouts_cli.query.period import DateField
-    from readouts_cli.query.tree import Not, Undated, conjunction
+def basis_of(library: Library, query: Query, dating: Dating) -> Basis:
+    """What an answer rests on that is about everything a query finds, as the engine knows it without reading."""
+    from readouts_cli.analysis.basis import Census
 
-    total = library.count(query)
-    dated = conjunction((query.condition, Not(Undated(DateField.DATE))))
+    census = Census(dating)
+    for day, volume in library.engine.volumes(query.condition, dating.which, doubtful=dating.doubtful).items():
+        census.add(day, volume.readouts)
+    basis = census.basis()
+    return replace(basis, undated_left_out=library.undated_left_out(query, basis.readouts))
 
-    def day(order: Order) -> dt.date | None:
-        found = library.engine.search(dated, order, limit=1, offset=0, ranking=Ranking()).hits
-        return Dating().day(library.engine.readout(found[0].id)) if found else None
 
-    undated = total - library.engine.count(dated)
-    left_out = library.undated_left_out(query, total)
-    return Basis(total, day(Order.DATE), day(Order.DATE_DESCENDING), undated, left_out)
+def basis_of_both(library: Library, queries: Sequence[Query], bases: Sequence[Basis]) -> Basis:
+    """What an answer rests on that looks at what two queries find, given what each of the two rests on."""
+    from readouts_cli.analysis.basis import united
+    from readouts_cli.query.syntax import Query
+    from readouts_cli.query.tree import Or
+
+    either = Query("", Or(tuple(query.condition for query in queries)))
+    return united(*bases, undated_left_out=library.undated_left_out(either, library.count(either)))
+
+
+def warn_of_overlap(session: Session, both: int) -> None:
+    """Say where so many readouts are on both sides of what is held against one another."""
+    from readouts_cli.output.counts import readouts
+
+    if both:
+        is_are, it_them = ("is", "it") if both == 1 else ("are", "them")
+        session.warn(f"{both:,} {readouts(both)} {is_are} on both sides; exclude {it_them} from one")
 
 
 def read(session: Session, library: Library, ids: Sequence[str], what: str = "reading") -> Iterator[Readout]:

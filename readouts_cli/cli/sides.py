@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
-from readouts_cli.analysis.basis import Basis, Census, Dating
+from readouts_cli.analysis.basis import Basis, Dating
 from readouts_cli.analysis.keyness import Counting, WordsOf, counted
-from readouts_cli.cli.many import ADDED_UP, SHARED, Many, in_blocks, watched
+from readouts_cli.cli.many import ADDED_UP, SHARED, Many, basis_of, basis_of_both, in_blocks, watched
 from readouts_cli.cli.session import Session
 from readouts_cli.cli.sharing import cores, shared_out
 from readouts_cli.engines.base import Measuring, TermCounts
@@ -21,11 +20,11 @@ _WHAT = "counting words"
 
 
 class Sides(NamedTuple):
-    """The words of each side and its basis, the focus first; and how many readouts are on both sides."""
+    """The words of each side, the focus first; how many readouts are on both sides; and what all that rests on."""
 
     words: Sequence[WordsOf]
-    bases: Sequence[Basis]
     both: int
+    basis: Basis
 
 
 def sides_of(
@@ -36,13 +35,14 @@ def sides_of(
     if isinstance(library.engine, Measuring) and not dedupe:
         told = library.engine.term_counts(conditions, tokens=counting is Counting.TOKENS)
         if told is not None:
-            bases = [_basis(library, query, dating) for query in queries]
+            bases = [basis_of(library, query, dating) for query in queries]
             both = library.engine.count(conjunction(conditions))
-            return Sides(_added_up(session, library, told, counting), bases, both)
+            words = _added_up(session, library, told, counting)
+            return Sides(words, both, basis_of_both(library, queries, bases))
     all_many = [Many(session, library, query, dedupe=dedupe) for query in queries]
     found = [many.added_up(lambda readouts: counted(readouts, counting), dating, _WHAT) for many in all_many]
     both = len(set.intersection(*(set(many.ids) for many in all_many)))
-    return Sides([words for words, _ in found], [basis for _, basis in found], both)
+    return Sides([words for words, _ in found], both, basis_of_both(library, queries, [basis for _, basis in found]))
 
 
 def _added_up(session: Session, library: Library, told: TermCounts, counting: Counting) -> list[WordsOf]:
@@ -62,12 +62,3 @@ def _added_up(session: Session, library: Library, told: TermCounts, counting: Co
         for more in in_blocks(session, library, ids, read, ADDED_UP, _WHAT):
             side.merge(more)
     return words
-
-
-def _basis(library: Library, query: Query, dating: Dating) -> Basis:
-    """What is known of the readouts that a query finds without reading one."""
-    census = Census(dating)
-    for day, volume in library.engine.volumes(query.condition, dating.which, doubtful=dating.doubtful).items():
-        census.add(day, volume.readouts)
-    basis = census.basis()
-    return replace(basis, undated_left_out=library.undated_left_out(query, basis.readouts))

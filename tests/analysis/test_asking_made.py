@@ -73,7 +73,7 @@ def test_keyness_of_two_sets(made: Ask) -> None:
 
 def test_readouts_on_both_sides_are_told(made: Ask) -> None:
     result = made("keyness", "--focus", "prices", "--ref", "pillars")
-    assert "1 readouts are on both sides" in result.err
+    assert "1 readout is on both sides; exclude it from one" in result.err
 
 
 def test_people_and_their_offices(made: Ask) -> None:

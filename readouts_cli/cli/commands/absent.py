@@ -45,6 +45,7 @@ def command(
     The set is what --in, --body and the dates say, or the whole library.  Exit status 1 says that all contain it.
     """
     from readouts_cli.analysis.absent import lacking
+    from readouts_cli.analysis.basis import Dating
     from readouts_cli.cli.many import basis_of, found, read
     from readouts_cli.output import analysis_listing as view
     from readouts_cli.output.analysis_answer import Answer, asked
@@ -53,7 +54,7 @@ def command(
         raise UsageError("name what should be absent: readouts absent '\"two safeguards\"' --since 2022")
     sought, among = without_periods(request).read(session), _set(session, request, within, body)
     with session.open_library() as library:
-        basis = basis_of(library, among)
+        basis = basis_of(library, among, Dating(doubtful=request.doubtful))
         ids = found(library, lacking(among.condition, sought.condition))
 
         def draw(console: Console, rows: Iterable[Readout]) -> list[str]:

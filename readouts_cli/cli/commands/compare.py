@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -12,6 +12,7 @@ from readouts_cli.cli.command import Command, Example, option
 from readouts_cli.cli.completion import complete_ids
 from readouts_cli.cli.gathering import gathered
 from readouts_cli.cli.library_option import colour_option, library_option, paging_option
+from readouts_cli.cli.query_options import PERIODS
 from readouts_cli.cli.session import Session
 from readouts_cli.cli.set_options import SetRequest, set_options
 from readouts_cli.errors import UsageError
@@ -106,24 +107,40 @@ def _readouts(
     return output.print(session, answer, draw, nothing="both readouts are empty")
 
 
+def _date_in_question(vs: str, among: SetRequest) -> str:
+    """The date by which the readouts of a period are chosen, and those of the other too."""
+    fields = {field for name, field in PERIODS.items() if getattr(among, name) is not None}
+    if not fields:
+        raise UsageError(f"say which period is held against --vs {vs}: readouts compare --since 2023 --vs 2022")
+    if len(fields) > 1:
+        raise UsageError("two periods are compared by one date; leave out --met, --pub or the other date options")
+    (field,) = fields
+    return field
+
+
 def _periods(session: Session, vs: str, among: SetRequest, output: AnswerRequest) -> int:
-    from readouts_cli.analysis.basis import Dating, united
+    from readouts_cli.analysis.basis import Dating
     from readouts_cli.analysis.compare import contrast
     from readouts_cli.analysis.formulations import tallied
-    from readouts_cli.cli.many import Many
+    from readouts_cli.cli.many import Many, basis_of_both, warn_of_overlap
     from readouts_cli.output import analysis_contrast as view
     from readouts_cli.output.analysis_answer import Answer, basis_shape
     from readouts_cli.output.counts import readouts
+    from readouts_cli.query.period import DateField
 
-    other = SetRequest(among.within, on=vs, doubtful=among.doubtful)
+    field = _date_in_question(vs, among)
+    period: dict[str, Any] = {field: vs}
+    other = SetRequest(among.within, doubtful=among.doubtful, **period)
     with session.open_library() as library:
         focus, reference = (Many(session, library, request.read(session)) for request in (among, other))
-        dating = Dating(doubtful=among.doubtful)
+        dating = Dating(DateField(field), among.doubtful)
         here, focus_basis = focus.added_up(lambda readouts: tallied(readouts, dating), dating, "reading the focus")
         there, reference_basis = reference.added_up(
             lambda readouts: tallied(readouts, dating), dating, "reading the reference"
         )
+        basis = basis_of_both(library, (focus.query, reference.query), (focus_basis, reference_basis))
     found = contrast(here, there)
+    warn_of_overlap(session, len(set(focus.ids) & set(reference.ids)))
 
     def draw(console: Console, _: Iterable[Side]) -> list[str]:
         view.draw(console, found)
@@ -137,6 +154,6 @@ def _periods(session: Session, vs: str, among: SetRequest, output: AnswerRequest
         rows=view.sides(found),
         shape=view.shape,
         columns=view.COLUMNS,
-        basis=lambda: united(focus_basis, reference_basis),
+        basis=lambda: basis,
     )
     return output.print(session, answer, draw, nothing="neither period quotes anything")

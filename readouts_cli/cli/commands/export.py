@@ -129,6 +129,7 @@ def _rows(session: Session, library: Library, many: Many, asked: ExportRequest, 
 
 def _report(session: Session, library: Library, many: Many, request: QueryRequest, asked: ExportRequest) -> None:
     from readouts_cli import __version__
+    from readouts_cli.analysis.basis import Dating
     from readouts_cli.analysis.occurrences import matched
     from readouts_cli.cli.many import SHOWN, basis_of
     from readouts_cli.output.analysis_report import Report
@@ -139,7 +140,7 @@ def _report(session: Session, library: Library, many: Many, request: QueryReques
     def articles(readouts: Iterable[Readout]) -> str:
         return report.articles(matched(readouts, many.query.condition))
 
-    basis = basis_of(library, many.query)
+    basis = basis_of(library, many.query, Dating(doubtful=request.doubtful))
     trend = _trend(library, many.query, SetRequest.around(request, None).read(session))
     with _stream(session, asked.to) as stream:
         for piece in report.pieces(many.each(articles, SHOWN, "writing"), basis, trend):

@@ -65,8 +65,9 @@ def command(session: Session, *, asked: KeynessRequest, among: SetRequest, outpu
     Counted are the readouts that hold a word, those of both sides.  Log-likelihood says how much evidence there is for
     a difference (6.63 is p = 0.01), log ratio how large it is (1 is twice as frequent, -1 half).
     """
-    from readouts_cli.analysis.basis import Dating, united
+    from readouts_cli.analysis.basis import Dating
     from readouts_cli.analysis.keyness import Counting, keyness
+    from readouts_cli.cli.many import warn_of_overlap
     from readouts_cli.cli.sides import sides_of
     from readouts_cli.output import analysis_words as view
     from readouts_cli.output.analysis_answer import Answer
@@ -77,7 +78,8 @@ def command(session: Session, *, asked: KeynessRequest, among: SetRequest, outpu
         queries, dating = _queries(session, asked, among), Dating(doubtful=among.doubtful)
         sides = sides_of(session, library, queries, counting, dating, dedupe=asked.dedupe)
         found = keyness(*sides.words, least=asked.least)
-    _warn(session, found, sides.both)
+    _warn(session, found)
+    warn_of_overlap(session, sides.both)
 
     def draw(console: Console, rows: Iterable[KeyWord]) -> list[str]:
         view.draw_key_words(console, rows)
@@ -95,7 +97,7 @@ def command(session: Session, *, asked: KeynessRequest, among: SetRequest, outpu
         rows=found.words[: asked.limit],
         shape=view.key_shape,
         columns=view.KEY_COLUMNS,
-        basis=lambda: united(*sides.bases),
+        basis=lambda: sides.basis,
     )
     return output.print(session, answer, draw, nothing="there is nothing to hold against one another")
 
@@ -111,11 +113,9 @@ def _queries(session: Session, asked: KeynessRequest, among: SetRequest) -> tupl
     return one, two
 
 
-def _warn(session: Session, found: Keyness, both: int) -> None:
+def _warn(session: Session, found: Keyness) -> None:
     from readouts_cli.analysis.keyness import FEW
 
     if found.few:
         sizes = f"{found.focus.readouts:,} and {found.reference.readouts:,}"
         session.warn(f"with {sizes} readouts the figures say little; take at least {FEW} on each side")
-    if both:
-        session.warn(f"{both:,} readouts are on both sides; exclude them from one")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 import click
@@ -16,6 +17,7 @@ from readouts_cli.cli.session import Session
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from readouts_cli.analysis.basis import Basis
     from readouts_cli.readout import Readout
 
 #: Characters on each side of the keyword where no screen limits them.
@@ -69,7 +71,7 @@ def command(
     """
     from readouts_cli.analysis.basis import Census, Dating
     from readouts_cli.analysis.kwic import Sorting, in_order, lines
-    from readouts_cli.cli.many import SHOWN, Many, not_found
+    from readouts_cli.cli.many import SHOWN, Many, basis_of, not_found
     from readouts_cli.engines.base import Order
     from readouts_cli.output import analysis_kwic as view
     from readouts_cli.output.analysis_answer import Answer, asked
@@ -87,10 +89,20 @@ def command(
             found = lines(passed.passing(readouts), query.condition, context=context)
             return passed, [view.row(line, dating) for line in found]
 
+        blocks = many.each(concordance, SHOWN)
+
         def found() -> Iterator[view.Row]:
-            for passed, rows in many.each(concordance, SHOWN):
+            for passed, rows in blocks:
                 census.merge(passed)
                 yield from rows
+
+        @cache
+        def basis() -> Basis:
+            if not dedupe:
+                return basis_of(library, query, dating)
+            for passed, _ in blocks:  # what stands behind the limit
+                census.merge(passed)
+            return many.basis(census.basis())
 
         def draw(console: Console, rows: Iterable[view.Row]) -> list[str]:
             number = view.draw(console, rows, ids=many.ids, context=width, links=session.screen.links)
@@ -103,6 +115,6 @@ def command(
             rows=in_order(found(), sorting, limit),
             shape=view.shape,
             columns=view.COLUMNS,
-            basis=lambda: many.basis(census.basis()),
+            basis=basis,
         )
         return output.print(session, answer, draw, nothing=not_found(query), synonyms=query.synonyms)

@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from readouts_cli.query.tree import Condition
     from readouts_cli.readout import Readout
 
-#: So many of the best hits are compared with the readout, for each that is to be shown.
-_CANDIDATES = 5
-
 _EXAMPLES = (
     Example("readouts similar 003", "the readouts that share most of its telling words"),
     Example("readouts similar 003 --since 2023 -n 5", "the nearest of a period"),
@@ -47,6 +44,7 @@ def command(session: Session, *, reference: str, among: SetRequest, limit: int, 
     Telling are the words that it has often and few other readouts have (tf-idf); the likeness is the share of their
     weight that another readout has too.  Taken over texts are found by: readouts copies.
     """
+    from readouts_cli.analysis.basis import Dating
     from readouts_cli.analysis.similar import by_similarity, telling
     from readouts_cli.cli.many import basis_of
     from readouts_cli.output import analysis_similar as view
@@ -57,9 +55,8 @@ def command(session: Session, *, reference: str, among: SetRequest, limit: int, 
     with session.open_library() as library:
         readout = next(library.read([reference]))
         words = telling(readout, partial(library.engine.holding, TEXT), len(library.engine))
-        candidates = _candidates(library, readout, words, within.condition, limit)
-        found = by_similarity(words, candidates)[:limit]
-        basis = basis_of(library, within)
+        found = by_similarity(words, _nearest(library, readout, words, within.condition, limit))
+        basis = basis_of(library, within, Dating(doubtful=among.doubtful))
 
     def draw(console: Console, rows: Iterable[Similar]) -> list[str]:
         view.draw_similar(console, rows)
@@ -78,17 +75,17 @@ def command(session: Session, *, reference: str, among: SetRequest, limit: int, 
     return output.print(session, answer, draw, nothing=f"no other readout shares a telling word with {readout.id}")
 
 
-def _candidates(
+def _nearest(
     library: Library, readout: Readout, words: Sequence[Telling], within: Condition, limit: int
-) -> list[Readout]:
-    """The other readouts that hold the telling words best."""
-    from readouts_cli.analysis.similar import any_of
-    from readouts_cli.engines.base import Order, Ranking
+) -> Iterable[Readout]:
+    """The other readouts that share most with this one."""
+    from readouts_cli.analysis.similar import holding, nearest
+    from readouts_cli.cli.many import found
+    from readouts_cli.engines.base import Order
     from readouts_cli.query.tree import conjunction
 
-    if not words:
-        return []
-    asked = conjunction((any_of(words), within))
-    most = limit * _CANDIDATES + 1
-    hits = library.engine.search(asked, Order.RELEVANCE, limit=most, offset=0, ranking=Ranking()).hits
-    return [found for found in library.engine.readouts(hit.id for hit in hits) if found.id != readout.id]
+    def holders(word: Telling) -> list[str]:
+        return found(library, conjunction((holding(word), within)), Order.ID)
+
+    ids = [id for id in nearest(words, holders, limit + 1) if id != readout.id]
+    return library.engine.readouts(ids[:limit])
