@@ -45,20 +45,12 @@ class KeyWord:
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
-    """One of the two sets: how many readouts and tokens it has."""
-
-    readouts: int
-    tokens: int
-
-
-@dataclass(frozen=True, slots=True)
 class Keyness:
     """The words of two sets of readouts, those with the most evidence first, whichever side they speak for."""
 
     counting: Counting
-    focus: Side
-    reference: Side
+    focus: Volume
+    reference: Volume
     words: tuple[KeyWord, ...]
 
     @property
@@ -92,9 +84,9 @@ class WordsOf:
         self._tokens += other._tokens
 
     @property
-    def side(self) -> Side:
+    def side(self) -> Volume:
         """How much there is in it."""
-        return Side(self._readouts, self._tokens)
+        return Volume(self._readouts, self._tokens)
 
     @property
     def size(self) -> int:

@@ -19,28 +19,12 @@ PER_TOKENS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
-    """What there is in a bin: its readouts, and the tokens of their texts."""
-
-    readouts: int
-    tokens: int
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """How often a formulation is used in a bin: in how many readouts, how many times in all."""
-
-    readouts: int
-    occurrences: int
-
-
-@dataclass(frozen=True, slots=True)
 class Series:
     """The use of one formulation, bin by bin; `undated` is its use in readouts that are in no bin."""
 
     query: str
-    uses: tuple[Use, ...]
-    undated: Use
+    uses: tuple[Occurrences, ...]
+    undated: Occurrences
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +33,7 @@ class Trend:
 
     unit: Unit
     bins: tuple[Bin, ...]
-    shelves: tuple[Shelf, ...]
+    shelves: tuple[Volume, ...]
     series: tuple[Series, ...]
     basis: Basis
 
@@ -112,25 +96,25 @@ class Shelves:
         """The use of each formulation against all that was counted."""
         dated = [bin for bin in self._counts.readouts if bin]
         bins = tuple(bins_between(min(dated), max(dated))) if dated else ()
-        shelves = tuple(Shelf(self._counts.readouts[bin], self._counts.amount[bin]) for bin in bins)
+        shelves = tuple(Volume(self._counts.readouts[bin], self._counts.amount[bin]) for bin in bins)
         series = tuple(
             Series(query, tuple(_use(counts, bin) for bin in bins), _use(counts, None)) for query, counts in used
         )
         return Trend(self._unit, bins, shelves, series, self._census.basis())
 
 
-def share(use: Use, shelf: Shelf) -> float | None:
+def share(use: Occurrences, shelf: Volume) -> float | None:
     """Readouts with the formulation ÷ readouts in the bin; None where the bin has no readouts."""
     return use.readouts / shelf.readouts if shelf.readouts else None
 
 
-def rate(use: Use, shelf: Shelf) -> float | None:
+def rate(use: Occurrences, shelf: Volume) -> float | None:
     """Occurrences per 10,000 tokens of the bin's readouts; None where these have no tokens."""
-    return use.occurrences * PER_TOKENS / shelf.tokens if shelf.tokens else None
+    return use.times * PER_TOKENS / shelf.tokens if shelf.tokens else None
 
 
-def _use(counts: Counts, bin: Bin | None) -> Use:
-    return Use(counts.readouts[bin], counts.amount[bin])
+def _use(counts: Counts, bin: Bin | None) -> Occurrences:
+    return Occurrences(counts.readouts[bin], counts.amount[bin])
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from readouts_cli.analysis.bins import Bin
-from readouts_cli.analysis.trend import Shelf, Trend, Use, rate, share
+from readouts_cli.analysis.trend import Trend, rate, share
+from readouts_cli.engines.base import Occurrences, Volume
 from readouts_cli.output.analysis_answer import Columns, Shape, column
 from readouts_cli.output.sanitize import one_line
 
@@ -57,7 +58,7 @@ def row_shape(trend: Trend, number: int) -> Shape:
 def undated_shape(trend: Trend) -> list[Shape]:
     """The use of each formulation in readouts that are in no bin."""
     return [
-        {"query": each.query, "readouts": each.undated.readouts, "occurrences": each.undated.occurrences}
+        {"query": each.query, "readouts": each.undated.readouts, "occurrences": each.undated.times}
         for each in trend.series
     ]
 
@@ -101,17 +102,17 @@ def draw(console: Console, trend: Trend) -> None:
     for series in trend.series:
         if series.undated.readouts:
             undated = f"undated: {series.undated.readouts:,} with {one_line(series.query)}, "
-            times = "once" if series.undated.occurrences == 1 else f"{series.undated.occurrences:,} times"
+            times = "once" if series.undated.times == 1 else f"{series.undated.times:,} times"
             console.print(Text(undated + times, "note"))
 
 
-def _use_shape(query: str, use: Use, shelf: Shelf) -> Shape:
+def _use_shape(query: str, use: Occurrences, shelf: Volume) -> Shape:
     known, parts = shelf.readouts > 0, (share(use, shelf), rate(use, shelf))
     return {
         "query": query,
         "readouts": use.readouts if known else None,
         "share": None if parts[0] is None else round(parts[0], 6),
-        "occurrences": use.occurrences if known else None,
+        "occurrences": use.times if known else None,
         "per_10000_tokens": None if parts[1] is None else round(parts[1], 6),
     }
 
@@ -140,7 +141,7 @@ def _bar(part: float, longest: int) -> str:
     return ("█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip()).ljust(longest)
 
 
-def _numbers(use: Use, shelf: Shelf) -> str:
+def _numbers(use: Occurrences, shelf: Volume) -> str:
     readouts = f"{use.readouts:,} of {shelf.readouts:,}"
     part, per = share(use, shelf) or 0, rate(use, shelf) or 0
-    return _COLUMNS.format(readouts, f"{part:.1%}", f"{use.occurrences:,}", f"{per:.2f}")
+    return _COLUMNS.format(readouts, f"{part:.1%}", f"{use.times:,}", f"{per:.2f}")

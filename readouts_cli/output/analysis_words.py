@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from readouts_cli.analysis.collocates import Collocate
-from readouts_cli.analysis.keyness import KeyWord, Side
+from readouts_cli.analysis.keyness import KeyWord
+from readouts_cli.engines.base import Volume
 from readouts_cli.output.analysis_answer import Shape, columns
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def key_shape(each: KeyWord) -> Shape:
     }
 
 
-def side_shape(side: Side) -> Shape:
+def side_shape(side: Volume) -> Shape:
     """One of two sets as JSON has it."""
     return {"readouts": side.readouts, "tokens": side.tokens}
 

@@ -8,8 +8,9 @@ import pytest
 from libraries import made, seeds
 from scipy.stats import chi2_contingency
 
-from readouts_cli.analysis.keyness import Counting, Keyness, KeyWord, Side, counted
+from readouts_cli.analysis.keyness import Counting, Keyness, KeyWord, counted
 from readouts_cli.analysis.keyness import keyness as keyness_of
+from readouts_cli.engines.base import Volume
 from readouts_cli.readout import Readout
 
 FOCUS = [made("a", "carbon carbon carbon work"), made("b", "carbon work"), made("c", "the work")]
@@ -34,7 +35,7 @@ def evidence(*table: int) -> float:
 
 def test_readouts_are_counted() -> None:
     found = keyness(FOCUS, REFERENCE, least=1)
-    assert (found.focus, found.reference) == (Side(3, 8), Side(2, 7))
+    assert (found.focus, found.reference) == (Volume(3, 8), Volume(2, 7))
     carbon = words(found)["carbon"]
     assert (carbon.focus, carbon.reference) == (2, 0)
     assert carbon.log_likelihood == pytest.approx(evidence(2, 0, 3, 2))

@@ -12,7 +12,8 @@ from strategies import libraries
 from readouts_cli.analysis.basis import Dating
 from readouts_cli.analysis.bins import Unit
 from readouts_cli.analysis.occurrences import matched
-from readouts_cli.analysis.trend import Shelf, Shelves, Trend, Use, occurrences, rate, share, shares, volumes
+from readouts_cli.analysis.trend import Shelves, Trend, occurrences, rate, share, shares, volumes
+from readouts_cli.engines.base import Occurrences, Volume
 from readouts_cli.query.fields import document
 from readouts_cli.query.period import DateField
 from readouts_cli.readout import Readout
@@ -41,11 +42,11 @@ def trend(readouts: list[Readout], asked: list[str], unit: Unit, which: DateFiel
 def test_by_month() -> None:
     found = trend(MADE, ["green", "carbon"], Unit.MONTH)
     assert [str(bin) for bin in found.bins] == ["2022-08", "2022-09", "2022-10", "2022-11"]
-    assert found.shelves == (Shelf(3, 14), Shelf(0, 0), Shelf(1, 4), Shelf(1, 1))
+    assert found.shelves == (Volume(3, 14), Volume(0, 0), Volume(1, 4), Volume(1, 1))
     green, carbon = found.series
-    assert green.uses == (Use(2, 3), Use(0, 0), Use(0, 0), Use(1, 1))
-    assert green.undated == Use(1, 2)
-    assert carbon.uses == (Use(2, 2), Use(0, 0), Use(0, 0), Use(0, 0))
+    assert green.uses == (Occurrences(2, 3), Occurrences(0, 0), Occurrences(0, 0), Occurrences(1, 1))
+    assert green.undated == Occurrences(1, 2)
+    assert carbon.uses == (Occurrences(2, 2), Occurrences(0, 0), Occurrences(0, 0), Occurrences(0, 0))
     assert (found.basis.readouts, found.basis.undated) == (6, 1)
     assert (found.basis.first, found.basis.last) == (dt.date(2022, 8, 3), dt.date(2022, 11, 1))
 
@@ -62,12 +63,12 @@ def test_by_quarter_and_by_published_date() -> None:
     assert [str(bin) for bin in trend(MADE, ["green"], Unit.QUARTER).bins] == ["2022-Q3", "2022-Q4"]
     published = trend(MADE, ["green"], Unit.YEAR, DateField.PUB)
     assert [str(bin) for bin in published.bins] == ["2023"]
-    assert published.series[0].undated == Use(3, 5)
+    assert published.series[0].undated == Occurrences(3, 5)
 
 
 def test_no_dates_at_all() -> None:
     found = trend([MADE[5]], ["green"], Unit.YEAR)
-    assert (found.bins, found.series[0].uses, found.series[0].undated) == ((), (), Use(1, 2))
+    assert (found.bins, found.series[0].uses, found.series[0].undated) == ((), (), Occurrences(1, 2))
 
 
 def test_the_seeds() -> None:
@@ -75,10 +76,10 @@ def test_the_seeds() -> None:
     assert [str(bin) for bin in found.bins] == ["2022-08", "2022-09", "2022-10", "2022-11", "2022-12", "2023-01"]
     assert [shelf.readouts for shelf in found.shelves] == [3, 0, 0, 0, 0, 1]
     congress, carbon = found.series
-    assert congress.uses[0] == Use(2, 3)
-    assert congress.uses[5] == Use(1, 3)
-    assert congress.undated == Use(1, 10)
-    assert carbon.uses[0] == Use(2, 2)
+    assert congress.uses[0] == Occurrences(2, 3)
+    assert congress.uses[5] == Occurrences(1, 3)
+    assert congress.undated == Occurrences(1, 10)
+    assert carbon.uses[0] == Occurrences(2, 2)
 
 
 @settings(deadline=None)
