@@ -5,26 +5,29 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, starmap
+from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from readouts_cli.query.tokens import fold, fold_han, has_han
+from readouts_cli.reading.paragraphs import each_paragraph
 from readouts_cli.readout import Readout, Span
 from readouts_cli.results import CONTEXT
 
-#: What is on a line; where only line feeds end lines, the first finds the same five times as fast.
-_LINE = re.compile(r"\S(?:.*\S)?")
-_PARAGRAPH = re.compile(r"\S(?:[^\r\n]*\S)?")
 _SENTENCE_END = re.compile(r"(?:[.!?][\"”’)\]]*(?=\s)|[。！？；][”’」』）]*)\s*")
 _CLAUSE_END = re.compile(r"[,;:](?=\s)\s*|[，、：]\s*|\s+[—–]\s+")
 _WORD_BREAK = re.compile(r"\s+")
 
 
-class Passage(NamedTuple):
-    """A stretch of a readout's text with the matches in it.
+_START, _END = itemgetter(0), itemgetter(1)
 
-    `paragraph` counts from 1; `spans` are offsets into the readout's text, like `start` and `end`.  `cut_before` and
-    `cut_after` tell whether the paragraph goes on there.
+
+class Passage(NamedTuple):
+    """A stretch of a readout's text with the matches in it, wholly.
+
+    `paragraph`, in which it begins, counts from 1; a match over several paragraphs takes the passage on to the last.
+    `spans` are offsets into the readout's text, like `start` and `end`.  `cut_before` and `cut_after` tell whether the
+    paragraph goes on there.
     """
 
     paragraph: int
@@ -38,12 +41,6 @@ class Passage(NamedTuple):
 def paragraphs(text: str) -> list[Span]:
     """The lines of a text that are not blank, without the space around them."""
     return list(each_paragraph(text))
-
-
-def each_paragraph(text: str) -> Iterator[Span]:
-    """The same one after another, for as many as are asked for."""
-    line = _PARAGRAPH if "\r" in text else _LINE
-    return starmap(Span, map(re.Match.span, line.finditer(text)))
 
 
 def choose(readout: Readout, spans: Sequence[Span], *, count: int, context: int = CONTEXT) -> list[Passage]:
@@ -67,13 +64,18 @@ def choose(readout: Readout, spans: Sequence[Span], *, count: int, context: int 
 
 
 def whole(readout: Readout, spans: Sequence[Span]) -> list[Passage]:
-    """Every paragraph, with its matches."""
-    starts = [span.start for span in spans]
-    found = []
-    for number, line in enumerate(paragraphs(readout.text)):
-        inside = spans[bisect_left(starts, line.start) : bisect_left(starts, line.end)]
-        found.append(Passage(number + 1, line.start, line.end, tuple(inside), cut_before=False, cut_after=False))
-    return found
+    """Every paragraph, with its matches; of one over several paragraphs each has its part."""
+    return [
+        Passage(number, *line, tuple(_parts(line, spans)), cut_before=False, cut_after=False)
+        for number, line in enumerate(each_paragraph(readout.text), start=1)
+    ]
+
+
+def _parts(line: Span, spans: Sequence[Span]) -> Iterator[Span]:
+    """What of some spans, in order and none inside another, lies in a paragraph."""
+    first = bisect_right(spans, line.start, key=_END)
+    last = bisect_left(spans, line.end, key=_START)
+    return (Span(max(start, line.start), min(end, line.end)) for start, end in spans[first:last])
 
 
 class _Cluster(NamedTuple):
@@ -123,11 +125,12 @@ def _without_overlap(ranked: Sequence[_Cluster], count: int) -> list[_Cluster]:
 def _passage(text: str, lines: Sequence[Span], number: int, spans: Sequence[Span], context: int) -> Passage:
     line = lines[number]
     first = spans[0].start if spans else line.start
-    last = min(max((span.end for span in spans), default=line.start), line.end)
+    last = spans[-1].end if spans else line.start
+    last_line = lines[bisect_left(lines, last, lo=number, key=_END)]
     room = max(context - (last - first), 0)
     start = _begin(text, line, first, room // 2)
-    end = _finish(text, line, last, max(room - (first - start), 0))
-    return Passage(number + 1, start, end, tuple(spans), cut_before=start > line.start, cut_after=end < line.end)
+    end = _finish(text, last_line, last, max(room - (first - start), 0))
+    return Passage(number + 1, start, end, tuple(spans), cut_before=start > line.start, cut_after=end < last_line.end)
 
 
 def _begin(text: str, line: Span, first: int, room: int) -> int:

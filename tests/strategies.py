@@ -106,6 +106,17 @@ def han_phrase(run: str) -> Phrase:
 
 phrases = st.lists(leaves, min_size=2, max_size=3).map(lambda found: Phrase(tuple(enumerate(found)), len(found)))
 
+
+def within_run(run: str, slack: int) -> Within:
+    return Within(tuple(map(Exact, pairs(run)[:-1])), slack, shared=len(run) - 2)
+
+
+withins = st.builds(
+    Within,
+    st.lists(leaves | st.sampled_from(["双碳", "碳双", "个确"]).map(Exact), min_size=1, max_size=3).map(tuple),
+    st.integers(0, 4),
+) | st.builds(within_run, st.sampled_from(["碳双碳", "个确立", "两个确立"]), st.integers(0, 4))
+
 simple: st.SearchStrategy[Expression] = st.one_of(
     leaves.map(Term), leaves.map(Term), phrases, st.sampled_from(HAN_RUNS).map(han_phrase)
 )
@@ -113,7 +124,7 @@ simple: st.SearchStrategy[Expression] = st.one_of(
 expressions: st.SearchStrategy[Expression] = st.one_of(
     simple,
     simple,
-    st.builds(Within, st.lists(leaves, min_size=1, max_size=3).map(tuple), st.integers(0, 4)),
+    withins,
     st.builds(Near, simple, simple, st.integers(1, 6), st.booleans()),
     st.lists(simple, min_size=1, max_size=3).map(lambda found: Either(tuple(found))),
     st.builds(

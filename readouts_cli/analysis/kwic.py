@@ -10,10 +10,10 @@ from itertools import islice
 from typing import Protocol, TypeVar
 
 from readouts_cli.analysis.occurrences import matched
-from readouts_cli.passages import each_paragraph
 from readouts_cli.query.characters import APOSTROPHES
 from readouts_cli.query.tokens import has_han, terms
 from readouts_cli.query.tree import Condition
+from readouts_cli.reading.paragraphs import each_paragraph
 from readouts_cli.readout import Readout, Span
 
 #: How many words beside the keyword a sort looks at, the nearest first.

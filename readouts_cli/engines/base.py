@@ -8,6 +8,7 @@ last commit; one writer at a time, any number of readers, none of which waits fo
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -23,6 +24,13 @@ if TYPE_CHECKING:
     from readouts_cli.readout import Readout
 
 
+#: The time of change in the stamp of a readout that others of its file came after.
+UNFINISHED = 0
+
+#: How many terms one pattern may stand for.
+MOST_TERMS = 20_000
+
+
 class FileStamp(NamedTuple):
     """What a source file looked like when it was read: enough to tell whether it has changed since."""
 
@@ -30,6 +38,10 @@ class FileStamp(NamedTuple):
     size: int
     mtime_ns: int
     digest: str
+
+    def fits(self, status: os.stat_result) -> bool:
+        """Whether a file that looks so is the one that was read, as far as can be told without reading it."""
+        return status.st_size == self.size and self.mtime_ns in {UNFINISHED, status.st_mtime_ns}
 
 
 class Entry(NamedTuple):

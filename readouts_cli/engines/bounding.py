@@ -6,9 +6,9 @@ Where an expression is not an alternative of a few patterns, these leave few rea
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations, islice, permutations, product
+from itertools import islice, product
 
-from readouts_cli.engines.patterns import Fixed, followed
+from readouts_cli.engines.patterns import Fixed, arrangements, followed
 from readouts_cli.query.expressions import Either, Expression, Near, Phrase, Term, Within
 
 #: How many patterns bound an expression.
@@ -64,13 +64,8 @@ def _simple(expression: Expression) -> Iterator[Fixed]:
             yield Fixed(((0, leaf),), 1)
         case Phrase(parts, length):
             yield Fixed(parts, length)
-        case Within((leaf,)):
-            yield Fixed(((0, leaf),), 1)
-        case Within(leaves, slack):
-            for last in range(len(leaves) - 1, len(leaves) + slack):
-                for between in combinations(range(1, last), len(leaves) - 2):
-                    for order in permutations(leaves):
-                        yield Fixed(tuple(zip((0, *between, last), order, strict=True)), last + 1)
+        case Within():
+            yield from arrangements(expression)
 
 
 def _joined(befores: Sequence[Fixed], behinds: Sequence[Fixed], longest: int) -> Iterator[Fixed]:

@@ -49,8 +49,8 @@ class Compiler(ABC, Generic[Query]):
         """Readouts with the words of a pattern, wherever they stand."""
 
     @abstractmethod
-    def verified(self, field: str, expression: Expression, candidates: Query, light: Query | None) -> Query:
-        """Those candidates in whose stored text an expression matches; what lies outside `light` does not matter."""
+    def verified(self, field: str, expression: Expression, candidates: Query) -> Query:
+        """Those candidates in whose stored text an expression matches."""
 
     def accepting(self, condition: Condition, within: Query | None = None, light: Query | None = None) -> Query:
         """What a condition accepts, as far as `within` does too; what lies outside `light` does not matter."""
@@ -59,8 +59,7 @@ class Compiler(ABC, Generic[Query]):
             return query
         match condition:
             case In(field, expression):
-                candidates = self._candidates(field, expression, within, light)
-                return self.verified(field, expression, candidates, light)
+                return self.verified(field, expression, self._candidates(field, expression, within, light))
             case Words(field, words, any_word):
                 kind = Or if any_word else And
                 return self.accepting(kind(tuple(In(field, word) for word in words)), within, light)

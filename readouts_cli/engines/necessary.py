@@ -8,7 +8,7 @@ from itertools import combinations, product
 
 from readouts_cli.engines.patterns import MOST_PATTERNS, Pair, Pattern, patterns
 from readouts_cli.query.expressions import Either, Expression, Near, Phrase, Term, Within
-from readouts_cli.query.leaves import Leaf
+from readouts_cli.query.leaves import Leaf, width
 
 #: Of each group, some pattern has to match; no groups say nothing.
 Groups = Sequence[Sequence[Pattern]]
@@ -29,7 +29,7 @@ def necessary(expression: Expression) -> Groups:
         return [alternatives]
     match expression:
         case Within(leaves, slack):
-            reach = len(leaves) + slack - 1
+            reach = expression.length + slack - 1
             return [[Pair(left, right, reach, ordered=False)] for left, right in combinations(leaves, 2)]
         case Near(left, right, distance, ordered):
             return [*necessary(left), *necessary(right), *_links(left, right, distance, ordered=ordered)]
@@ -66,7 +66,7 @@ def _edges(expression: Expression, *, last: bool = False) -> Iterator[_Edge]:
             offset, leaf = max(parts, key=_offset) if last else min(parts, key=_offset)
             yield _Edge(leaf, length - 1 - offset if last else offset)
         case Within(leaves):
-            yield from (_Edge(leaf, 0) for leaf in leaves)
+            yield from (_Edge(leaf, width(leaf) - 1 if last else 0) for leaf in leaves)
         case Near(left, right, _, ordered):
             if not (ordered and last):
                 yield from _edges(left, last=last)

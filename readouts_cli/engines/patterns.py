@@ -8,13 +8,12 @@ text, among the readouts that `necessary` lets through.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, permutations, product, starmap
-from math import comb, factorial
+from itertools import combinations, islice, permutations, product, starmap
 
 from readouts_cli.query.expressions import Either, Expression, Near, Phrase, Term, Within
-from readouts_cli.query.leaves import Exact, Leaf
+from readouts_cli.query.leaves import Exact, Leaf, width
 
 #: How many patterns one expression may become.
 MOST_PATTERNS = 40
@@ -46,8 +45,8 @@ def patterns(expression: Expression) -> Sequence[Pattern] | None:
     match expression:
         case Term() | Phrase():
             return _fixed(expression)
-        case Within(leaves, slack):
-            return _within(leaves, slack)
+        case Within():
+            return _within(expression)
         case Near(left, right, distance, ordered):
             return _near(_fixed(left), _fixed(right), distance, ordered=ordered)
         case Either(options):
@@ -92,19 +91,32 @@ def _may_agree(left: Leaf | None, right: Leaf) -> bool:
     return not isinstance(right, Exact) or left is None or left.matches(right.term)
 
 
-def _within(leaves: tuple[Leaf, ...], slack: int) -> Sequence[Pattern] | None:
+def arrangements(within: Within) -> Iterator[Fixed]:
+    """All patterns of words within some distance, the shortest first."""
+    leaves = within.leaves
     if len(leaves) == 1:
-        return [Fixed(((0, leaves[0]),), 1)]
-    if len(leaves) == 2:
-        return [Pair(leaves[0], leaves[1], slack + 1, ordered=False)]
-    room = len(leaves) + slack - 1
-    if factorial(len(leaves)) * comb(room, len(leaves) - 1) > MOST_PATTERNS:
-        return None
-    return [
-        Fixed(tuple(zip((0, *offsets), order, strict=True)), offsets[-1] + 1)
-        for order in permutations(leaves)
-        for offsets in combinations(range(1, room + 1), len(leaves) - 1)
-    ]
+        yield Fixed(((0, leaves[0]),), width(leaves[0]))
+        return
+    for length in range(len(leaves), within.length + within.slack + 1):
+        for order in permutations(leaves):
+            last = length - width(order[-1])
+            if last > 0:
+                for between in combinations(range(1, last), len(leaves) - 2):
+                    yield Fixed(tuple(zip((0, *between, last), order, strict=True)), length)
+
+
+def _within(within: Within) -> Sequence[Pattern] | None:
+    if len(within.leaves) == 2:
+        left, right = within.leaves
+        longest = within.length + within.slack
+        if width(left) == width(right):
+            return [Pair(left, right, longest - width(left), ordered=False)]
+        return [
+            Pair(left, right, longest - width(right), ordered=True),
+            Pair(right, left, longest - width(left), ordered=True),
+        ]
+    found = list(islice(arrangements(within), MOST_PATTERNS + 1))
+    return found if len(found) <= MOST_PATTERNS else None
 
 
 def _near(

@@ -181,9 +181,33 @@ def _written(phrase: Phrase) -> str:
     return written
 
 
+@singledispatch
 def _word(leaf: Leaf) -> str:
-    if isinstance(leaf, Exact | Family):
-        return leaf.term
-    if isinstance(leaf, HanCharacter):
-        return leaf.character
-    return leaf.pattern if isinstance(leaf, Wildcard) else f"/{getattr(leaf, 'expression', '')}/"
+    """One query word as one would write it."""
+    raise TypeError(leaf)
+
+
+@_word.register(Exact)
+@_word.register(Family)
+def _(leaf: Exact | Family) -> str:
+    return leaf.term
+
+
+@_word.register
+def _(leaf: HanCharacter) -> str:
+    return leaf.character
+
+
+@_word.register
+def _(leaf: Wildcard) -> str:
+    return leaf.pattern
+
+
+@_word.register
+def _(leaf: Regex) -> str:
+    return f"/{leaf.expression}/"
+
+
+@_word.register
+def _(leaf: Fuzzy) -> str:
+    return f"{leaf.term}~{leaf.edits}"

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from readouts_cli.query.leaves import Leaf
+from readouts_cli.query.leaves import Leaf, width
 
 #: A match within a field: first and last position, both included.
 Match = tuple[int, int]
@@ -62,41 +62,55 @@ class Phrase:
 class Within:
     """Words in any order, each at a position of its own, with at most `slack` positions between them in all.
 
-    A match runs from the first of the words to the last.  (Han characters count one position each; a pair counts for
-    its first.)
+    A match runs from the first of the words to the end of the last, and covers `length` positions where the words stand
+    side by side.  Pairs of Han characters cover two each; `shared` tells how many of those belong to two pairs, as a
+    run of three characters has two pairs.
     """
 
     leaves: tuple[Leaf, ...]
     slack: int
+    shared: int = 0
+
+    @property
+    def length(self) -> int:
+        """How many positions the words cover."""
+        return sum(map(width, self.leaves)) - self.shared
 
     def find(self, lookup: Lookup) -> list[Match]:
-        parts: dict[int, list[int]] = {}
-        for part, leaf in enumerate(self.leaves):
-            for position in lookup(leaf):
-                parts.setdefault(position, []).append(part)
-        accepted = sorted(parts.items())
-        windows = (self._window(accepted[n:]) for n in range(len(accepted)))
+        placed = sorted(
+            (position + width(leaf) - 1, position, part)
+            for part, leaf in enumerate(self.leaves)
+            for position in lookup(leaf)
+        )
+        longest = self.length + self.slack
+        windows = (_window(placed[n:], len(self.leaves), longest) for n in range(len(placed)))
         return minimal(window for window in windows if window is not None)
 
-    def _window(self, accepted: list[tuple[int, list[int]]]) -> Match | None:
-        """The shortest match that begins at the first accepted position."""
-        first = accepted[0][0]
-        holder: dict[int, int] = {}  # part → index into accepted
-        for n, (position, _) in enumerate(accepted):
-            if position - first >= len(self.leaves) + self.slack:
-                return None
-            if _place(n, accepted, holder, set()) and len(holder) == len(self.leaves):
-                return (first, position)
-        return None
+
+def _window(placed: Sequence[tuple[int, int, int]], parts: int, longest: int) -> Match | None:
+    """The shortest match that begins with the first word placed; `placed` gives end, position and part, ascending."""
+    first = placed[0][1]
+    standing: list[list[int]] = [[] for _ in range(parts)]  # part → positions where it stands
+    holder: dict[int, int] = {}  # position → the part that has it
+    missing = list(range(parts))
+    for end, position, part in placed:
+        if end - first >= longest:
+            return None
+        if position >= first:
+            standing[part].append(position)
+            missing = [each for each in missing if not _seat(each, standing, holder, set())]
+            if not missing:
+                return (first, end)
+    return None
 
 
-def _place(n: int, accepted: list[tuple[int, list[int]]], holder: dict[int, int], tried: set[int]) -> bool:
-    """Give position `n` a part, moving others along an augmenting path (Kuhn's bipartite matching)."""
-    for part in accepted[n][1]:
-        if part not in tried:
-            tried.add(part)
-            if part not in holder or _place(holder[part], accepted, holder, tried):
-                holder[part] = n
+def _seat(part: int, standing: list[list[int]], holder: dict[int, int], tried: set[int]) -> bool:
+    """Give a part a position, moving others along an augmenting path (Kuhn's bipartite matching)."""
+    for position in standing[part]:
+        if position not in tried:
+            tried.add(position)
+            if position not in holder or _seat(holder[position], standing, holder, tried):
+                holder[position] = part
                 return True
     return False
 

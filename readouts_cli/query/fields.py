@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from readouts_cli.query.document import TEXT, Document
 from readouts_cli.query.period import Days, DaysKind
 from readouts_cli.query.tokens import Tokens, tokenize
+from readouts_cli.query.units import months
 from readouts_cli.span import Span
 
 if TYPE_CHECKING:
@@ -101,9 +102,8 @@ def published_days(published: Published | None) -> Days | None:
         return None
     if day := published.day:
         return Days(day, day)
-    first = dt.date.fromisoformat(published.date + "-01")
-    following = (first + dt.timedelta(days=31)).replace(day=1)
-    return Days(first, following - dt.timedelta(days=1), DaysKind.DOUBTFUL)
+    year, month = map(int, published.date.split("-"))
+    return Days(*months(year, month, 1), DaysKind.DOUBTFUL)
 
 
 def _yearly(edtf: str) -> Days | None:

@@ -21,8 +21,10 @@ class Placed(NamedTuple):
 def joined(placed: Sequence[Placed], query: str) -> Condition:
     """The condition that all hold.
 
-    Periods on the same date become one: a date lies in both exactly if it lies in what they share.  Exclusions alone
-    exclude from everything.  Raises QueryError where no readout can meet all conditions.
+    Periods on the same date become the one that they share, for together they bound one day.  (A meeting of several
+    days that touches both has a day in what they share.  One on the 15th of some November has one in each of two
+    periods that share no November, but in different years, and so no day in both.)  Exclusions alone exclude from
+    everything.  Raises QueryError where no readout can meet all conditions.
     """
     parts = [part for each in placed for part in _flat(each)]
     _refuse_contradictions(parts, query)

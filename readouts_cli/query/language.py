@@ -105,6 +105,12 @@ _TOGETHER = Section(
             Sample("development must then always stay green"),
         ),
         Form(
+            '"双碳 目标"~3',
+            "in Chinese, at most 3 other characters",
+            Sample("目标是双碳"),
+            Sample("双碳的各项新目标"),
+        ),
+        Form(
             "party NEAR/3 congress",
             "at most 3 words apart, in any order; 5 where no number is given",
             Sample("congress of the party"),

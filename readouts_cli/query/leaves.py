@@ -13,7 +13,7 @@ from time import thread_time
 from typing import Any, Protocol
 
 from readouts_cli.errors import QueryError
-from readouts_cli.query.tokens import is_han
+from readouts_cli.query.tokens import is_han, is_pair
 
 #: How long one regular expression may run on one term, in seconds of processor time, before the query is refused.
 REGEX_SECONDS = 0.5
@@ -24,11 +24,14 @@ REGEX_SECONDS_IN_ALL = 3.0
 #: From how many seconds on an expression is slow with a term; simple ones take less than a tenth of it.
 _SLOW = 50e-6
 
-#: The longest ending that an English stem can lose or change, seen from the stem (`ability` → `abil`, `ties` → `tie`).
-_STEM_TAIL = 2
+#: What may make an expression try a term in very many ways: brackets that are repeated or have a meaning of their own,
+#: and numbers of repetitions.  Each choice besides means as many ways as the term is long, at most: so many are quick.
+_MANY_WAYS = re.compile(r"\)[*+?]|\(\?|\{")
+_CHOICE = re.compile(r"[*+?|]")
+_MOST_CHOICES = 2
 
-#: Words whose stem does not begin like the word: Snowball's own list of exceptions.
-_IRREGULAR = {"die": "dying", "lie": "lying", "tie": "tying"}
+#: The longest ending that an English stem can lose or change, seen from the stem (`ability` → `abil`, `dying` → `die`).
+_STEM_TAIL = 2
 
 
 class Leaf(Protocol):
@@ -82,8 +85,6 @@ class Family:
 
     @cached_property
     def prefix(self) -> str:
-        if self.stem in _IRREGULAR:
-            return self.stem[:1]
         return self.stem[: max(1, len(self.stem) - _STEM_TAIL)]
 
     def matches(self, term: str) -> bool:
@@ -148,9 +149,16 @@ class Regex:
         literal = re.match(r"[^\W_]*(?![*?{])", self.expression)
         return literal.group() if literal else ""
 
+    @cached_property
+    def _quick(self) -> bool:
+        """Whether no term can take long; to watch the time takes five times as long as to match."""
+        return not _MANY_WAYS.search(self.expression) and len(_CHOICE.findall(self.expression)) <= _MOST_CHOICES
+
     def matches(self, term: str) -> bool:
         if term == "":
             return False
+        if self._quick:
+            return _compile_regex(self.expression).fullmatch(term) is not None
         began = thread_time()
         try:
             found = _compile_regex(self.expression).fullmatch(term, timeout=min(self.patience.left, REGEX_SECONDS))
@@ -193,6 +201,11 @@ def _alternatives(expression: str) -> bool:
         depth += bool(piece["opens"]) - bool(piece["closes"])
         end = piece.end()
     return end != len(expression)
+
+
+def width(leaf: Leaf) -> int:
+    """How many positions a query word covers: two where it is a pair of Han characters."""
+    return 2 if isinstance(leaf, Exact) and is_pair(leaf.term) else 1
 
 
 def word_leaf(term: str, *, exact: bool) -> Leaf:

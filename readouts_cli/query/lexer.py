@@ -236,9 +236,9 @@ def _number(digits: str, lowest: int) -> int | None:
 
 
 def _no_field(name: str) -> str:
-    from difflib import get_close_matches
+    from readouts_cli.nearest import nearest
 
     known = sorted(TEXT_FIELDS | DATE_FIELDS)
-    nearest = get_close_matches(name.lower()[:40], known, n=1)
-    meant = f"did you mean {nearest[0]}:?" if nearest else f"there are {', '.join(known)}."
+    near = nearest(name.lower(), known)
+    meant = f"did you mean {near[0]}:?" if near else f"there are {', '.join(known)}."
     return f"there is no field {shown(name)}; {meant} Or put it in quotes to search for the text"

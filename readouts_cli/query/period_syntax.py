@@ -225,10 +225,10 @@ def _unreadable(part: _Part, words: str) -> str:
         return f"{part.said} of which year? write it like {part.said}_2022"
     if words in {"this", "last"}:
         return f'{part.said} what? write it like {words}_month, or in quotes: "{words} month"'
-    from difflib import get_close_matches
+    from readouts_cli.nearest import nearest
 
-    nearest = get_close_matches(words[:40], (*RELATIVE, *_MONTHS), n=1)
-    return f"{part.said} is no date; " + (f"did you mean {nearest[0]}?" if nearest else _EXPECTED)
+    near = nearest(words, (*RELATIVE, *_MONTHS))
+    return f"{part.said} is no date; " + (f"did you mean {near[0]}?" if near else _EXPECTED)
 
 
 def _readings(word: str) -> list[str]:

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from readouts_cli.errors import QueryError
 from readouts_cli.query.caret import shown
 from readouts_cli.query.expressions import Expression, Phrase, Term, Within
-from readouts_cli.query.leaves import Fuzzy, Leaf, Wildcard, word_leaf
-from readouts_cli.query.tokens import LONGEST, fold, has_han, is_han, tokenize
+from readouts_cli.query.leaves import Fuzzy, Leaf, Wildcard, width, word_leaf
+from readouts_cli.query.tokens import LONGEST, fold, has_han, is_han, is_pair, tokenize
 
 #: The most words that `"…"~n` takes: each may stand anywhere, so the work grows with every word.
 MOST_WITHIN = 8
@@ -62,7 +62,7 @@ class _Cut(NamedTuple):
     @property
     def words(self) -> tuple[Expression, ...]:
         """Each part on its own; a pair of Han characters covers two positions."""
-        return tuple(Phrase(((0, leaf),), 2) if _is_pair(self.terms[at]) else Term(leaf) for at, leaf in self.parts)
+        return tuple(Phrase(((0, leaf),), 2) if is_pair(self.terms[at]) else Term(leaf) for at, leaf in self.parts)
 
 
 def word(text: str, *, exact: bool) -> Sought:
@@ -89,13 +89,15 @@ def phrase(text: str, *, wildcards: bool = True) -> Sought:
 
 
 def within(text: str, slack: int) -> Sought:
-    """Words in any order, with at most `slack` positions between them."""
-    parts = _cut(text, exact=True).parts
+    """Words in any order, with at most `slack` positions between them; of Han text, pairs of characters."""
+    cut = _cut(text, exact=True)
+    parts = cut.parts
     if len(parts) == 1:
         raise QueryError('~ after quotes takes two words or more: "dual carbon"~3', text, 0, len(text))
     if len(parts) > MOST_WITHIN:
         raise QueryError(f"~ after quotes takes {MOST_WITHIN} words at most, not {len(parts)}", text, 0, len(text))
-    expression = Within(tuple(leaf for _, leaf in parts), slack)
+    found = tuple(leaf for _, leaf in parts)
+    expression = Within(found, slack, sum(map(width, found)) - len(cut.terms))
     return Sought(expression, expression, (expression,), (), len(parts))
 
 
@@ -160,8 +162,4 @@ def _fuzzy(match: re.Match[str]) -> Sought:
 
 def _ends_run(terms: list[str], at: int) -> bool:
     """Whether a term is the last character of a Han run, which the pair before it already holds."""
-    return at > 0 and len(terms[at]) == 1 and is_han(terms[at]) and _is_pair(terms[at - 1])
-
-
-def _is_pair(term: str) -> bool:
-    return len(term) == 2 and is_han(term)
+    return at > 0 and len(terms[at]) == 1 and is_han(terms[at]) and is_pair(terms[at - 1])

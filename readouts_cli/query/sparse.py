@@ -114,7 +114,7 @@ def _of_expression(expression: Expression) -> _Anchors:
         case Phrase(parts, length):
             return _Anchors(_best(_of_leaf(leaf) for _, leaf in parts), length)
         case Within(leaves, slack):
-            return _Anchors(_best(map(_of_leaf, leaves)), len(leaves) + slack)
+            return _Anchors(_best(map(_of_leaf, leaves)), expression.length + slack)
         case Near(left, right, distance):
             sides = _of_expression(left), _of_expression(right)
             return _Anchors(_best(sides), distance - 1 + sum(side.longest for side in sides))

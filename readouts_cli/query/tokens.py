@@ -133,6 +133,11 @@ def is_han(term: str) -> bool:
     return has_han(term[:1])
 
 
+def is_pair(term: str) -> bool:
+    """Whether a term is a Han character with the one after it."""
+    return len(term) == 2 and is_han(term)
+
+
 def has_han(text: str) -> bool:
     """Whether a text holds any Han character."""
     return not _is_english(text) and bool(_han().search(beyond_ascii(text)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from readouts_cli.reading.names import is_han_name, is_name, is_romanised
+from readouts_cli.reading.stretches import stripped
 from readouts_cli.readout import Fact, Span
 
 #: What may stand between reporters: commas, "and", another role.  What follows "photo by" or "editor" is no reporter.
@@ -61,11 +62,7 @@ def _is_bare_credit(text: str, match: re.Match[str]) -> bool:
 
 def _names(text: str, span: Span, rule: str) -> list[Fact]:
     """The name in `span`, or in Chinese the several names that spaces separate."""
-    start, end = span
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
+    start, end = stripped(text, *span)
     printed = text[start:end]
     if is_name(printed):
         return [Fact(printed, Span(start, end), rule)]

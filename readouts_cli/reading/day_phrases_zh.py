@@ -13,13 +13,20 @@ _D = "[日号號](?![内內起前后後止间間])"
 _WEEKDAY = r"(?:星期|周|週|礼拜|禮拜)(?P<weekday>[一二三四五六日天])"
 _BRACKETED_WEEKDAY = r"(?:\s*[（(]\s*(?:星期|周|週|礼拜|禮拜)(?P<checked>[一二三四五六日天])\s*[）)])?"
 
+#: What joins the days of a list.
+_AND = r"(?:、|以及|[和及与與/])"
+
 _DATED = re.compile(
     rf"(?:(?P<y>{HAN_YEAR})\s*年\s*|(?P<year>今年|去年)\s*)?"
     rf"(?:(?:(?P<m>{HAN_NUMBER})\s*月|(?P<month>本月|上月|上个月|上個月))\s*)?(?P<d>{HAN_NUMBER})\s*(?P<sign>{_D})?"
-    rf"(?:{_PART}?\s*(?P<to>至|到|[—–\-－~～]+|、|和)\s*(?:(?P<y2>{HAN_YEAR})\s*年\s*)?"
+    rf"(?:(?P<listed>(?:{_PART}?\s*{_AND}\s*{HAN_NUMBER}\s*(?:{_D})?)*)"
+    rf"{_PART}?\s*(?:至|到|[—–\-－~～]+|(?P<and>{_AND}))\s*(?:(?P<y2>{HAN_YEAR})\s*年\s*)?"
     rf"(?:(?P<m2>{HAN_NUMBER})\s*月\s*)?(?P<d2>{HAN_NUMBER})\s*{_D})?"
     rf"{_BRACKETED_WEEKDAY}(?:\s*{_PART})?"
 )
+#: After a phrase that is complete, another day: where there are several, none of them is the one.
+_MORE_DAYS = re.compile(rf"\s*{_AND}\s*(?:{HAN_YEAR}\s*年\s*)?(?:{HAN_NUMBER}\s*月\s*)?{HAN_NUMBER}\s*{_D}")
+_NUMBER = re.compile(HAN_NUMBER)
 _RELATIVE = re.compile(
     rf"(?:(?P<today>今天|今日|今晨|今早|今晚)|(?P<yesterday>昨天|昨日|昨晚)|(?P<before>前天)"
     rf"|(?P<week>本|这|這|上)?{_WEEKDAY}(?={_PART}|[，,（(\s召举舉]))(?:{_PART})?(?:\s*[（(]\s*(?:(?P<m>{HAN_NUMBER})月)?(?P<d>{HAN_NUMBER}){_D}?\s*[）)])?"
@@ -41,7 +48,7 @@ def chinese_phrase(text: str, at: int, end: int) -> DayPhrase | None:
     if match := _RELATIVE.match(text, at, end):
         return _relative(match)
     match = _DATED.match(text, at, end)
-    return _dated(match) if match else None
+    return _dated(match) if match and not _MORE_DAYS.match(text, match.end(), end) else None
 
 
 def _dated(match: re.Match[str]) -> DayPhrase | None:
@@ -52,7 +59,12 @@ def _dated(match: re.Match[str]) -> DayPhrase | None:
     days: tuple[PrintedDay, ...] = (PrintedDay(day, month, year),)
     if day2 is not None:
         month2, year2 = _number(match["m2"]) or month, _number(match["y2"]) or year
-        if match["to"] in "、和" and (day2 != day + 1 or month2 != month):
+        listed = [day, *map(number, _NUMBER.findall(match["listed"]))]
+        if match["and"]:
+            listed.append(day2)
+            if month2 != month:
+                return None
+        if listed != list(range(day, day + len(listed))):
             return None
         if month and month2 and year and not match["y2"] and month2 < month:
             year2 = year + 1

@@ -8,6 +8,7 @@ from readouts_cli.reading.language import language_of
 from readouts_cli.reading.meeting import read_met
 from readouts_cli.reading.met_rules import Horizon
 from readouts_cli.reading.organ import read_body
+from readouts_cli.reading.paragraphs import with_line_feeds
 from readouts_cli.reading.people import read_people
 from readouts_cli.reading.place import read_place
 from readouts_cli.reading.published import read_date
@@ -18,7 +19,7 @@ from readouts_cli.readout import Fact, Published, Readout
 
 def read_facts(raw: RawReadout, id: str) -> Readout:
     """The readout `id` with the facts of its text; never raises, and leaves out what the text does not tell."""
-    text = raw.text
+    text = with_line_feeds(raw.text)
     language = language_of(text)
     header = read_header(text, raw.title, language)
     published, warnings = _published(raw, header)
@@ -37,7 +38,7 @@ def read_facts(raw: RawReadout, id: str) -> Readout:
     return Readout(
         id=id,
         path=raw.path,
-        text=text,
+        text=raw.text,
         record=raw.record,
         language=language,
         body_start=header.body_start,

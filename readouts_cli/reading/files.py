@@ -94,11 +94,6 @@ def read(
             _refuse_changed(content)
 
 
-def read_file(path: str, *, encoding: str | None = None, on_problem: Callable[[Problem], None]) -> Iterator[RawReadout]:
-    """`load` and `read` in one."""
-    yield from read(load(path), encoding=encoding, on_problem=on_problem)
-
-
 def read_stdin_jsonl(
     stream: BinaryIO, *, encoding: str | None = None, on_problem: Callable[[Problem], None]
 ) -> Iterator[RawReadout]:

@@ -15,6 +15,7 @@ from readouts_cli.reading.dateline import Dateline, read_dateline
 from readouts_cli.reading.headlines import is_headline, without_motto
 from readouts_cli.reading.labels import Label, Labelled, labelled_values
 from readouts_cli.reading.published import read_date
+from readouts_cli.reading.stretches import end_of, stripped
 from readouts_cli.readout import Fact, Published, Span
 
 
@@ -175,7 +176,7 @@ class _Reader:
         date = read_date(self.text[line.start : min(line.end, line.start + 80)])
         if date is None or date.date is None:
             return False
-        after = _end(_AFTER_BARE_DATE, self.text, line.start + date.length, line.end)
+        after = end_of(_AFTER_BARE_DATE, self.text, line.start + date.length, line.end)
         rest = Span(after, line.end)
         labelled = list(labelled_values(self.text, rest))
         medium = None if labelled else _MEDIUM.fullmatch(self.text, *rest)
@@ -191,7 +192,7 @@ class _Reader:
     def _read_headline(self, line: Span) -> bool:
         """A title, the lines under it, and a title that is printed twice."""
         if _MARKDOWN.match(self.text, *line):
-            line = Span(_end(_MARKDOWN, self.text, line.start, line.end), line.end)
+            line = Span(end_of(_MARKDOWN, self.text, line.start, line.end), line.end)
         title = self.header.title
         printed = self.text[line.start : line.end]
         if title is not None and title.value.endswith(printed) and len(printed) >= min(len(title.value), _LONG_TITLE):
@@ -240,21 +241,12 @@ class _Reader:
         return Fact(self.text[span.start : span.end], span, rule)
 
     def _skip(self, pattern: re.Pattern[str]) -> None:
-        self.at = _end(pattern, self.text, self.at, len(self.text))
+        self.at = end_of(pattern, self.text, self.at, len(self.text))
 
     def _line(self) -> Span:
         """The line that begins at `at`, without the space at its end."""
-        end = self._line_end(self.at)
-        while end > self.at and self.text[end - 1].isspace():
-            end -= 1
-        return Span(self.at, end)
+        return stripped(self.text, self.at, self._line_end(self.at))
 
     def _line_end(self, at: int) -> int:
         found = self.text.find("\n", at)
         return len(self.text) if found < 0 else found
-
-
-def _end(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:
-    """Where a match of `pattern` at `start` ends; `start` where there is none."""
-    match = pattern.match(text, start, end)
-    return match.end() if match else start

@@ -9,6 +9,7 @@ from readouts_cli.reading.dateline import read_dateline
 from readouts_cli.reading.days import MONTH
 from readouts_cli.reading.labels import labelled_values
 from readouts_cli.reading.published import read_date
+from readouts_cli.reading.stretches import stripped
 from readouts_cli.readout import Span
 
 _LONGEST_TITLE = 600
@@ -33,6 +34,7 @@ _DATED = re.compile(
     rf"{MONTH}[\w ,-]{{0,12}}\b(?:1[89]|20)[0-9]{{2}}\b|\b[0-9]{{1,4}}-[0-9]{{2}}-[0-9]{{2,4}}\b|{MONTH} [0-9]{{1,2}}\)"
 )
 _UNFINISHED = re.compile(r"\b(?:the|an?|of|and|or|to|for|in|on|at|with|by|from|that|which)\Z")
+_FILLED = re.compile(r"\S")
 _PROSE_ENDS = ".。!！?？”"
 _MOST_DECKS = 3
 _WORDS = re.compile(rf"[{HAN}]|[^\W_{HAN}]+")
@@ -111,16 +113,12 @@ def _stands_above(text: str, line: Span, language: str) -> bool:
 
 def _line_below(text: str, at: int) -> Span | None:
     """The next line that holds anything, cut to what is looked at."""
-    start = at
-    while start < len(text) and text[start].isspace():
-        start += 1
-    if start == len(text):
+    filled = _FILLED.search(text, at)
+    if filled is None:
         return None
+    start = filled.start()
     found = text.find("\n", start, start + _LOOK_AHEAD)
-    end = min(len(text), start + _LOOK_AHEAD) if found < 0 else found
-    while end > start + 1 and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)
+    return stripped(text, start, min(len(text), start + _LOOK_AHEAD) if found < 0 else found)
 
 
 def without_motto(text: str, line: Span) -> Span:

@@ -17,7 +17,8 @@ from readouts_cli.reading.day_phrases_en import english_phrase
 from readouts_cli.reading.day_phrases_zh import chinese_phrase
 from readouts_cli.reading.days import WEEKDAY
 from readouts_cli.reading.met_rules import Horizon, resolve
-from readouts_cli.reading.sentences import paragraphs, sentences
+from readouts_cli.reading.paragraphs import each_paragraph
+from readouts_cli.reading.sentences import sentences
 from readouts_cli.readout import Met, Span
 
 #: How far after the header a day may be named, and how far its sentence may run on.
@@ -83,7 +84,7 @@ _ZH_VERB = re.compile(
     "(?:召[开開]|[举舉]行|主持|[开開]幕|[闭閉]幕|出席|列席|[参參]加|[组組][织織]|[开開]展|[进進]行|[开開]会|[开開]會)(?!的)"
 )
 _ZH_NOT_HELD = re.compile("[将將拟擬]|定[于於]|[决決]定|[计計][划劃]|印[发發]|[发發]布|公布")
-_ZH_CLAUSE = re.compile(r"[，,、；]\s*")
+_ZH_CLAUSE = re.compile(r"[，,；]\s*")
 _ZH_DATE_INSIDE = re.compile("[0-9０-９一二三十本今昨](?<=[会會议議幕）)于於在局委府组組院协協大].)")
 _ZH_HELD_AFTER = re.compile("[，,]?(?:在[^，。]{1,20}?)?(?:召[开開]|[举舉]行|[开開]幕|[闭閉]幕)(?!的)")
 
@@ -109,7 +110,7 @@ def read_met(
     candidates_in = _chinese_candidates if language == "zh" else _english_candidates
     opening_end = min(len(text), body_start + _OPENING)
     recent = False
-    for paragraph in paragraphs(text, Span(body_start, min(len(text), opening_end + _RUNS_ON))):
+    for paragraph in each_paragraph(text, Span(body_start, min(len(text), opening_end + _RUNS_ON))):
         found: list[_Candidate] = []
         for sentence in sentences(text, paragraph):
             if sentence.start >= opening_end:

@@ -9,6 +9,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from readouts_cli.query.units import months
 from readouts_cli.reading.day_phrases import DayPhrase, Kind, PrintedDay
 from readouts_cli.reading.days import (
     day_or_none,
@@ -52,9 +53,8 @@ class Horizon:
         if len(published) > len("2022-08"):
             day = dt.date.fromisoformat(published)
             return cls(day, day)
-        first = dt.date.fromisoformat(f"{published}-01")
-        after = days_before(first, -31)
-        return cls(first, days_before(after, after.day))
+        year, month = map(int, published.split("-"))
+        return cls(*months(year, month, 1))
 
 
 class _Found(NamedTuple):

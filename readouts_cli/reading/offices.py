@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from readouts_cli.reading.names import is_capitalised, is_romanised
+from readouts_cli.reading.stretches import end_of
 from readouts_cli.readout import Span
 
 
@@ -161,8 +162,8 @@ def _split_at_and(stretch: str) -> Iterator[tuple[int, int, bool]]:
 
 def _part(stretch: str, start: int, end: int, *, after_and: bool) -> ListPart:
     """Classify one part by the words it ends with."""
-    start = _end(_LEADING, stretch, start, end)
-    at = _end(_HONORIFIC, stretch, start, end)
+    start = end_of(_LEADING, stretch, start, end)
+    at = end_of(_HONORIFIC, stretch, start, end)
     printed = stretch[at:end].rstrip()
     if is_romanised(printed):
         return ListPart(Part.NAME, Span(at, at + len(printed)), after_and=after_and)
@@ -261,9 +262,3 @@ def _printed(words: list[re.Match[str]]) -> str:
 
 def _lower(words: list[re.Match[str]]) -> list[str]:
     return _printed(words).lower().split()
-
-
-def _end(pattern: re.Pattern[str], stretch: str, start: int, end: int) -> int:
-    """Where a match of `pattern` at `start` ends; `start` where there is none."""
-    match = pattern.match(stretch, start, end)
-    return match.end() if match else start

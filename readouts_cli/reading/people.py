@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import islice
 
+from readouts_cli.reading.paragraphs import each_paragraph
 from readouts_cli.reading.people_en import english_headline_people, english_people
 from readouts_cli.reading.people_zh import chinese_people
 from readouts_cli.reading.roll import People
-from readouts_cli.reading.sentences import paragraphs
 from readouts_cli.readout import Person, Span
 
 #: How far from the beginning and from the end people are looked for.
@@ -47,12 +47,12 @@ def _with_office(person: Person, elsewhere: Person | None) -> Person:
 def _windows(text: str, body_start: int) -> tuple[list[Span], list[Span]]:
     """The first and the last paragraphs of the prose, as far as people are looked for in them."""
     reach = min(len(text), body_start + _OPENING)
-    opening = list(islice(paragraphs(text, Span(body_start, reach)), _PARAGRAPHS))
+    opening = list(islice(each_paragraph(text, Span(body_start, reach)), _PARAGRAPHS))
     after = opening[-1].end if opening else reach
     start = max(after, len(text) - _CLOSING)
     if start > after:
         start = text.find("\n", start) + 1 or len(text)
-    return opening, list(paragraphs(text, Span(start, len(text))))[-_PARAGRAPHS:]
+    return opening, list(each_paragraph(text, Span(start, len(text))))[-_PARAGRAPHS:]
 
 
 def _distinct(people: Iterable[Person]) -> tuple[Person, ...]:

@@ -1,10 +1,12 @@
-"""Paragraphs and sentences of a stretch of text, as spans."""
+"""Sentences of a stretch of text, as spans."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
+from readouts_cli.reading.stretches import stripped
 from readouts_cli.readout import Span
 
 #: A sentence ends with its line or a full-width mark, and with another mark where nothing follows, or a space and the
@@ -16,32 +18,15 @@ _ABBREVIATED = (
 _CLOSING = '[”’」』）")\\]]*'
 _BEGINS = r"\s+[A-Z“\"(（\[0-9一-鿿]|[A-Z][a-z]|\s*\Z"
 _END = re.compile(
-    rf"[.!?。！？\n](?:(?<=\n)|(?<=[。！？]){_CLOSING}|(?<=[.!?])(?!{_ABBREVIATED}){_CLOSING}(?={_BEGINS}))"
+    rf"[.!?。！？\r\n](?:(?<=[\r\n])|(?<=[。！？]){_CLOSING}|(?<=[.!?])(?!{_ABBREVIATED}){_CLOSING}(?={_BEGINS}))"
 )
-_PARAGRAPH = re.compile(r"\S(?:[^\n]*\S)?")
 
 
 def sentences(text: str, span: Span) -> Iterator[Span]:
     """The sentences that begin in `span`, without the space around them; the last may be cut by the span's end."""
     start, end = span
-    for mark in _END.finditer(text, start, end):
-        if sentence := _stripped(text, start, mark.end()):
+    for stop in chain(map(re.Match.end, _END.finditer(text, start, end)), [end]):
+        sentence = stripped(text, start, stop)
+        if sentence.start < sentence.end:
             yield sentence
-        start = mark.end()
-    if sentence := _stripped(text, start, end):
-        yield sentence
-
-
-def paragraphs(text: str, span: Span) -> Iterator[Span]:
-    """The paragraphs (lines) of `span` that hold anything, without the space around them."""
-    for paragraph in _PARAGRAPH.finditer(text, *span):
-        yield Span(*paragraph.span())
-
-
-def _stripped(text: str, start: int, end: int) -> Span | None:
-    """A stretch without the space around it; None where nothing else is there."""
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end) if start < end else None
+        start = stop

@@ -164,7 +164,10 @@ class _Tree:
                         continue
                     if entry.is_file(follow_symlinks=False):
                         if self._wanted.file(entry.name, entry.path[self._above :]):
-                            status = entry.stat(follow_symlinks=False)
+                            try:
+                                status = entry.stat(follow_symlinks=False)
+                            except FileNotFoundError:
+                                continue  # gone meanwhile
                             files.append(SourceFile(entry.path, status.st_size, status.st_mtime_ns))
                     elif entry.is_dir(follow_symlinks=False):
                         if self._wanted.folder(entry.name, entry.path[self._above :]):

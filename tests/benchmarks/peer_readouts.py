@@ -11,7 +11,7 @@ from records import files, say
 from readouts_cli.engines import writer_class
 from readouts_cli.engines.base import Batch, Entry, FileStamp
 from readouts_cli.reading.facts import read_facts
-from readouts_cli.reading.files import read_file
+from readouts_cli.reading.files import load, read
 
 
 def main() -> None:
@@ -20,7 +20,7 @@ def main() -> None:
     entries = [
         Entry(read_facts(raw, Path(path).stem), FileStamp(path, len(raw.text), 1, ""))
         for path in files(documents)
-        for raw in read_file(path, on_problem=say)
+        for raw in read(load(path), on_problem=say)
     ]
     began = time.perf_counter()
     writer_class(engine).create(index)

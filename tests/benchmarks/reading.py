@@ -23,7 +23,7 @@ from readouts_cli.errors import ReadError
 from readouts_cli.indexing.report import UpdateOptions
 from readouts_cli.indexing.updating import update
 from readouts_cli.reading.facts import read_facts
-from readouts_cli.reading.files import read_file
+from readouts_cli.reading.files import load, read
 from readouts_cli.reading.raw import RawReadout
 from readouts_cli.reading.sources import Problem, walk
 
@@ -107,7 +107,7 @@ def _read(folder: str) -> list[RawReadout]:
     raws: list[RawReadout] = []
     for file in islice(walk([folder], on_problem=_say), MOST_READ):
         try:
-            raws.extend(read_file(file.path, on_problem=_say))
+            raws.extend(read(load(file.path), on_problem=_say))
         except ReadError as error:
             _say(Problem(file.path, str(error)))
     return raws

@@ -53,10 +53,10 @@ def with_facts(folder: str) -> Iterator[Record]:
     """The readouts of a folder, with every field that readouts makes searchable, read by readouts itself."""
     from readouts_cli.query.fields import FIELDS
     from readouts_cli.reading.facts import read_facts
-    from readouts_cli.reading.files import read_file
+    from readouts_cli.reading.files import load, read
 
     for path in files(folder):
-        for raw in read_file(path, on_problem=say):
+        for raw in read(load(path), on_problem=say):
             readout = read_facts(raw, Path(path).stem)
             fields = {field.name: "\n".join(value for value, _ in field.values(readout)) for field in FIELDS}
             yield Record(readout.id, day_number(readout.published.date) if readout.published else 0, fields)

@@ -7,19 +7,17 @@ from collections.abc import Iterable, Sequence
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import expressions, leaves, phrases
+from strategies import expressions, leaves, phrases, withins
 
 from readouts_cli.engines.bounding import MOST_BOUNDS, enough, indispensable
 from readouts_cli.engines.patterns import Fixed, Pattern, patterns
 from readouts_cli.query.expressions import Either, Expression, Lookup, Near, Phrase, Term, Within
 from readouts_cli.query.leaves import Exact, Leaf, Wildcard
 
-TERMS = ["dual", "carbon", "carbons", "establish", "the", "of", "双碳", "碳双", "党", ""]
+TERMS = ["dual", "carbon", "carbons", "establish", "the", "of", "双碳", "碳双", "个确", "确立", "党", ""]
 
 nested = st.recursive(
-    leaves.map(Term)
-    | phrases
-    | st.builds(Within, st.lists(leaves, min_size=1, max_size=3).map(tuple), st.integers(0, 3)),
+    leaves.map(Term) | phrases | withins,
     lambda inner: (
         st.builds(Near, inner, inner, st.integers(1, 4), st.booleans())
         | st.lists(inner, min_size=1, max_size=2).map(lambda found: Either(tuple(found)))

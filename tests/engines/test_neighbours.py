@@ -11,16 +11,18 @@ from readouts_cli.query.expressions import Either, Expression, Lookup, Near, Phr
 from readouts_cli.query.leaves import Exact, Leaf
 
 LEFT, RIGHT, OTHER = Exact("dual"), Exact("carbon"), Exact("two")
+LEFT_PAIR, RIGHT_PAIR = Exact("双碳"), Exact("目标")
 DISTANCES = st.sampled_from([1, 2, 3, 10, 10**12])
 expressions = st.one_of(
     st.builds(lambda distance, ordered: Near(Term(LEFT), Term(RIGHT), distance, ordered), DISTANCES, st.booleans()),
     st.builds(lambda distance: Within((LEFT, RIGHT), distance - 1), DISTANCES),
+    st.builds(lambda distance, shared: Within((LEFT_PAIR, RIGHT_PAIR), distance, shared), DISTANCES, st.integers(0, 1)),
 )
 
 
 def looked_up(words: str) -> Lookup:
     def lookup(leaf: Leaf) -> list[int]:
-        return [position for position, word in enumerate(words) if word == ("l" if leaf == LEFT else "r")]
+        return [position for position, word in enumerate(words) if word == ("l" if leaf in {LEFT, LEFT_PAIR} else "r")]
 
     return lookup
 
@@ -65,6 +67,7 @@ def test_at_most_three_apart(words: str, either_way: int, in_order: int) -> None
         Phrase(((0, LEFT), (1, RIGHT)), 2),
         Within((LEFT,), 2),
         Within((LEFT, RIGHT, OTHER), 2),
+        Within((LEFT, RIGHT_PAIR), 2),
         Near(Term(LEFT), Phrase(((0, LEFT), (1, RIGHT)), 2), 2, ordered=False),
         Either((Near(Term(LEFT), Term(RIGHT), 2, ordered=False), Term(OTHER))),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -146,6 +147,24 @@ def test_two_words_at_every_distance(distance: int, ordered: bool, tmp_path: Pat
 def test_edges(text: str, expression: Condition, accepted: bool, way: str, tmp_path: Path) -> None:
     engine = opened(str(tmp_path), [readout(text)])
     assert engine.count(In("text", expression)) == int(accepted)  # type: ignore[arg-type]
+
+
+def test_positions_in_more_readouts_than_tantivy_looks_ahead(tmp_path: Path) -> None:
+    """It gathers the readouts of alternatives 4,096 at a time, and skips what other parts of a query leave out."""
+    chance = random.Random(4096)
+    texts = [" ".join(chance.choices(["dual", "carbon", "goal", "x"], (2, 2, 1, 3), k=9)) for _ in range(5000)]
+    library = [readout(text, f"{number:04}") for number, text in enumerate(texts)]
+    documents = {readout.id: document(readout) for readout in library}
+    engine = opened(str(tmp_path), library)
+    dual, carbon, goal = (Term(Exact(word)) for word in ("dual", "carbon", "goal"))
+    for expression in (
+        Within((dual.leaf, carbon.leaf, goal.leaf), 3),
+        Near(Near(dual, carbon, 2, ordered=False), goal, 2, ordered=True),
+        Near(Within((dual.leaf, carbon.leaf), 1), Either((goal, Phrase(((0, dual.leaf), (1, dual.leaf)), 2))), 3, True),
+    ):
+        condition = In("text", expression)
+        found = engine.search(condition, Order.ID, limit=None, offset=0, ranking=Ranking())
+        assert [hit.id for hit in found.hits] == [id for id, text in documents.items() if condition.accepts(text)]
 
 
 def test_a_part_verified_beside_a_negation_and_an_alternative(way: str, tmp_path: Path) -> None:

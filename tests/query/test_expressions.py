@@ -9,9 +9,11 @@ from strategies import expressions, texts
 
 from readouts_cli.query.expressions import Either, Expression, Match, Near, Phrase, Term, Within
 from readouts_cli.query.fields import document
-from readouts_cli.query.leaves import Leaf
+from readouts_cli.query.leaves import Exact, Leaf
 from readouts_cli.query.tokens import tokenize
 from readouts_cli.readout import Readout
+
+PAIRS = {"双碳", "碳双", "两个", "个确", "确立"}
 
 
 def every_match(expression: Expression, terms: list[str]) -> set[Match]:
@@ -22,10 +24,11 @@ def every_match(expression: Expression, terms: list[str]) -> set[Match]:
         case Phrase(parts, length):
             starts = range(len(terms) - length + 1)
             return {(i, i + length - 1) for i in starts if all(leaf.matches(terms[i + o]) for o, leaf in parts)}
-        case Within(leaves, slack):
-            choices = product(*(holding(leaf, terms) for leaf in leaves))
-            distinct = (c for c in choices if len(set(c)) == len(c) and max(c) - min(c) < len(c) + slack)
-            return without_wider({(min(c), max(c)) for c in distinct})
+        case Within(leaves, slack, shared):
+            choices = (c for c in product(*(holding(leaf, terms) for leaf in leaves)) if len(set(c)) == len(c))
+            found = {(min(c), max(map(last_covered, c, leaves))) for c in choices}
+            longest = sum(last_covered(1, leaf) for leaf in leaves) - shared + slack
+            return without_wider({(first, last) for first, last in found if last - first < longest})
         case Near(left, right, distance, ordered):
             pairs = list(product(every_match(left, terms), every_match(right, terms)))
             found = {(a, d) for (a, b), (c, d) in pairs if 0 < c - b <= distance}
@@ -34,6 +37,11 @@ def every_match(expression: Expression, terms: list[str]) -> set[Match]:
         case Either(options):
             return without_wider({match for option in options for match in every_match(option, terms)})
     raise TypeError(expression)
+
+
+def last_covered(position: int, leaf: Leaf) -> int:
+    """The last position that a word covers: a pair of characters covers two."""
+    return position + 1 if isinstance(leaf, Exact) and leaf.term in PAIRS else position
 
 
 def holding(leaf: Leaf, terms: list[str]) -> list[int]:

@@ -45,16 +45,21 @@ def expressions(text: str) -> list[str]:
         (r"[A-Z][^B]*[]C]", [r"[a-z][^b]*[]c]"]),
         (r"[^]A]", [r"[^]a]"]),
         (r"\D\W\S\B", [r"\D\W\S\B"]),
-        (r"\p{L}+", [r"\p{L}+"]),
+        (r"\p{L}+[\p{Lu}]\P{L}", [r"\p{L}+[\p{Lu}]\P{L}"]),
         (r"(?:A)(?=B)(?!C)(?<=D)(?<!E)(?>F)", ["(?:a)(?=b)(?!c)(?<=d)(?<!e)(?>f)"]),
         (r"(?P<n>A)(?<m>B)", ["(?P<n>a)(?<m>b)"]),
         (r"a{2,3}b?", ["a{2,3}b?"]),
+        (r"a{02}b{,3}c{4,}", ["a{02}b{,3}c{4,}"]),
+        ("[{AB}]", ["[{ab}]"]),
         (r"3\.[0-9]+", [r"3\.[0-9]+"]),
         ("o’Brien", ["o'brien"]),
         ("É", ["é"]),
         ("E\u0301", ["é"]),
         ("Straße", ["stra(?:ss)e"]),
+        ("gro(ß|SS)E", ["gro((?:ss)|ss)e"]),
         ("ＡＢ", ["ab"]),
+        ("２０²[０-９]", ["202[0-9]"]),
+        ("⑴", [r"(?:\(1\))"]),
         ("[-/,]x", ["[-/,]x"]),
         ("[]-]x", ["[]-]x"]),
         ("[^]-]x", ["[^]-]x"]),
@@ -92,7 +97,19 @@ ERRORS = [
     ("a *", 2, "this is no regular expression: nothing to repeat"),
     ("ab[c", 3, "this is no regular expression"),
     ("a)", 1, "this is no regular expression"),
-    ("a{99999999999999}", 2, "this is no regular expression"),
+    ("a{x}", 1, "no token holds {"),
+    ("a{e<=1}", 1, "no token holds {"),
+    ("a}", 1, "no token holds }"),
+    ("a{}", 1, "expected {2}, {2,} or {2,5}"),
+    ("a{,}", 1, "expected {2}, {2,} or {2,5}"),
+    ("a{1002}", 1, "repeats 1000 characters at most"),
+    ("a{1,99999999999999}", 1, "repeats 1000 characters at most"),
+    ("a{" + "9" * 5000 + "}", 1, "repeats 1000 characters at most"),
+    ("((a{10}){10}){10}", 13, "repeats 1000 characters at most"),
+    ("([ab]x){502}", 7, "repeats 1000 characters at most"),
+    ("a{600} b{600}", 8, "repeats 1000 characters at most"),
+    ("gro[ß]e", 4, "tokens have ss for ß"),
+    ("[a-ﬁ]", 3, "tokens have fi for ﬁ"),
     (r"\1", 1, "this is no regular expression"),
     ("(?P<N>A)", 0, "expected (?: (?="),
 ]
@@ -115,6 +132,9 @@ def test_error(text: str, at: int, message: str) -> None:
         ("saf", "safe", False),
         (r"[0-9]+(st|nd|rd|th) congress", "the 20th Congress", True),
         (r"3\.\d", "3.5", True),
+        ("gro(s|ß)e", "große", True),
+        ("gro(s|ß)e", "grose", True),
+        ("⑴½", "⑴½", True),
     ],
 )
 def test_meaning(expression: str, text: str, expected: bool) -> None:
@@ -122,14 +142,22 @@ def test_meaning(expression: str, text: str, expected: bool) -> None:
     assert condition.accepts(Document({"text": tokenize(text)}, frozenset({"text"}), None, None)) is expected
 
 
+def test_numbers_may_repeat_a_thousand_characters() -> None:
+    for text in ("a{1001}", "[^a]{1001}", r"\w{1001}", r"\p{L}{1001}", ".{1001}", "(ab){334}", "x" * 5000 + "a{1001}"):
+        regular(text, Patience())
+
+
 #: The expression tries the terms' letters in all ways: each takes some milliseconds, far less than one term may.
 SLOW = "(a|aa)+b"
 SLOW_WITH = [f"{'a' * 22}{number}" for number in range(200)]
 
 
-def test_an_expression_that_is_slow_with_many_terms_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("expression", [SLOW, "(a|aa)" * 20 + "b", "(?:a|aa){1,22}b"])
+def test_an_expression_that_is_slow_with_many_terms_is_refused(
+    expression: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(leaves, "REGEX_SECONDS_IN_ALL", 0.1)
-    leaf = Regex(SLOW)
+    leaf = Regex(expression)
     for _ in range(2):
         with pytest.raises(QueryError, match="takes too long"):
             list(filter(leaf.matches, SLOW_WITH))
@@ -145,7 +173,7 @@ def test_the_expressions_of_a_query_share_their_time(monkeypatch: pytest.MonkeyP
 
 def test_waiting_takes_nothing_of_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(leaves, "REGEX_SECONDS_IN_ALL", 0.1)
-    compiled = regex.compile("a+")
+    compiled = regex.compile("(a|b)+")
 
     class Waiting:
         """The expression on a machine that is busy with others."""
@@ -155,7 +183,7 @@ def test_waiting_takes_nothing_of_the_time(monkeypatch: pytest.MonkeyPatch) -> N
             return compiled.fullmatch(term, timeout=timeout)
 
     monkeypatch.setattr(leaves, "_compile_regex", lambda _: Waiting())
-    assert Regex("a+").matches("aaa")
+    assert Regex("(a|b)+").matches("aaa")
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from readouts_cli.query.fields import document
 from readouts_cli.query.leaves import Exact, Family, Fuzzy, HanCharacter, Regex, Wildcard
 from readouts_cli.query.syntax import Options, Query, parse
 from readouts_cli.query.tree import And, Dated, Everything, In, Not, Or, Undated, Words
-from readouts_cli.readout import Fact, Readout
+from readouts_cli.readout import Certainty, Fact, Met, Readout, Span
 
 TODAY = dt.date(2022, 9, 10)
 
@@ -310,6 +310,23 @@ def test_exact(text: str, tree: str) -> None:
 )
 def test_phrase(text: str, tree: str) -> None:
     assert sketch(read(text, phrase=True).condition) == tree
+
+
+@pytest.mark.parametrize(
+    ("met", "query", "expected"),
+    [
+        ("2022-08-05/2022-08-10", "since:2022-08-09 until:2022-08-09", True),
+        ("2022-08-05/2022-08-10", "date:2022-07..2022-08-06 date:2022-08-06..", True),
+        ("2022-08-05/2022-08-10", "date:2022-07..2022-08-06 date:2022-08-01..2022-08-04", False),
+        ("XXXX-11-15", "date:2021-11..2023-02 date:2022-01..2023-12", True),
+        ("XXXX-11-15", "date:2021-11..2022-03 date:2022-01..2023-12", False),
+    ],
+)
+def test_several_periods_on_a_date_bound_one_day_of_it(met: str, query: str, expected: bool) -> None:
+    start, end = (None, None) if met.startswith("X") else map(dt.date.fromisoformat, met.split("/"))
+    certainty = Certainty.STATED if start else Certainty.PARTIAL
+    readout = Readout(id="a", path="/a", text="", met=Met(start, end, met, certainty, "R6", Span(0, 0)))
+    assert read(query, doubtful=True).condition.accepts(document(readout)) is expected
 
 
 def test_doubtful_dates_reach_every_date_filter() -> None:

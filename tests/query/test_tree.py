@@ -11,6 +11,7 @@ from strategies import conditions, libraries
 from readouts_cli.query.expressions import Near, Phrase, Term, Within
 from readouts_cli.query.fields import document
 from readouts_cli.query.leaves import Exact, Family, HanCharacter
+from readouts_cli.query.sought import within
 from readouts_cli.query.tree import And, Condition, In, Not, Or, Words, including_undated
 from readouts_cli.readout import Readout, Span
 
@@ -69,6 +70,12 @@ SPANS: list[tuple[str, Condition, str, list[str]]] = [
         "development is green",
         ["development is green"],
     ),
+    ("within, pairs", In("text", within("双碳 目标", 1).whole), "推进双碳目标", ["双碳目标"]),
+    ("within, pairs the other way round", In("text", within("双碳 目标", 1).whole), "目标即双碳工作", ["目标即双碳"]),
+    ("within, pairs too far apart", In("text", within("双碳 目标", 1).whole), "双碳的新目标", []),
+    ("within, a run", In("text", within("双碳目标", 0).whole), "推进双碳目标", ["双碳目标"]),
+    ("within, a run and words", In("text", within("GDP 增长率", 1).whole), "增长率与GDP，增长", ["增长率与GDP"]),
+    ("within, a character", In("text", within("碳 目标", 0).whole), "碳目标，目标碳，碳的目标", ["碳目标", "目标碳"]),
     ("within, own positions", In("text", Within((Exact("a"), Exact("a")), 3)), "a b", []),
     ("han pair", In("text", Phrase(((0, Exact("确立")),), 2)), "两个确立的", ["确立"]),
     ("han character", In("text", Term(HanCharacter("碳"))), "双碳，碳", ["碳", "碳"]),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from readouts_cli.engines.columns import columns
 from readouts_cli.reading import meeting, people
 from readouts_cli.reading.facts import read_facts
 from readouts_cli.reading.raw import RawReadout
@@ -16,10 +18,11 @@ from readouts_cli.readout import Fact, Person, Readout, Span
 
 #: Words and marks that the rules look for, to be shuffled into texts no readout has.
 ENGLISH = (
-    " date 2022-08-26 ; date 2022-08 ;Date: 2022-08-26;Source: Qingling Daily;time:;Title: A title;Original title: B;"
-    "Home » C;by admin;On ;the ;afternoon of ;August 25;25th;22nd;, ;. ;to ;and ;from ;held a meeting;was held ;"
-    "the meeting;Mayor ;vice mayors ;Lin Wenhao;Gao Yu;presided over ;attended ;hosted ;by ;, Secretary of the Party;"
-    "municipal government;recently ;today;(27);Monday;(reporter ;);Committee of the ;meeting of the ;0;31;32;99"
+    " date 2022-08-26 ; date 2022-08 ; date 9999-12 ;Date: 2022-08-26;Source: Qingling Daily;time:;Title: A title;"
+    "Original title: B;Home » C;by admin;On ;the ;afternoon of ;August 25;25th;22nd;, ;. ;to ;and ;from ;"
+    "held a meeting;was held ;the meeting;Mayor ;vice mayors ;Lin Wenhao;Gao Yu;presided over ;attended ;hosted ;by ;"
+    ", Secretary of the Party;municipal government;recently ;today;(27);Monday;(reporter ;);Committee of the ;"
+    "meeting of the ;0;31;32;99"
 )
 CHINESE = (
     "（记者|）|8月25日|22日|至|今天|市委书记|林文浩|主持|会议|出席|、|，|。"
@@ -29,6 +32,7 @@ MARKS = (
     "\n",
     "\n\n",
     "\r\n",
+    "\r",
     "“",
     "”",
     '"',
@@ -45,7 +49,13 @@ MARKS = (
 )
 PIECES = (*ENGLISH.split(";"), *CHINESE.split("|"), *MARKS)
 TEXTS = st.one_of(st.lists(st.sampled_from(PIECES), max_size=40).map("".join), st.text(max_size=300))
-DATES = st.one_of(st.none(), st.dates().map(str), st.sampled_from(PIECES), st.text(max_size=30))
+DATES = st.one_of(
+    st.none(),
+    st.dates().map(str),
+    st.dates().map(lambda day: str(day)[: len("2022-08")]),
+    st.sampled_from(["0001-01", "9999-12", "9999-12-31", *PIECES]),
+    st.text(max_size=30),
+)
 
 
 def read(text: str, date: str | None = None, title: str | None = None) -> Readout:
@@ -94,6 +104,15 @@ def test_any_text_is_read_and_every_span_covers_what_is_told(text: str, date: st
         assert text[quote.span.start + 1 : quote.span.end - 1] == quote.text
     for damaged in readout.damaged_quotes:
         assert text[damaged.at] in '“”「」『』"'
+    columns(readout)
+
+
+@given(TEXTS, DATES)
+@settings(max_examples=200, deadline=None)
+def test_lines_may_end_with_carriage_returns(text: str, date: str | None) -> None:
+    returned = text.replace("\r\n", "\n").replace("\n", "\r")
+    facts = read(returned.replace("\r", "\n"), date)
+    assert read(returned, date) == replace(facts, text=returned)
 
 
 def closed_up(text: str, span: Span) -> str:

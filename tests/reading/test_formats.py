@@ -16,7 +16,7 @@ from written_files import Print, chinese, docx, paragraph
 from written_files import pdf as pdf_of
 
 from readouts_cli.errors import MissingExtraError, ReadError, UsageError
-from readouts_cli.reading.files import load, read, read_file, read_stdin_jsonl
+from readouts_cli.reading.files import load, read, read_stdin_jsonl
 from readouts_cli.reading.formats import mail, markdown, pdf, web, word
 from readouts_cli.reading.formats.kinds import SUFFIXES, kind_of
 from readouts_cli.reading.raw import RawReadout
@@ -33,7 +33,7 @@ def read_all(path: Path, data: bytes, encoding: str | None = None) -> tuple[list
     """The readouts of a file with this content, and the reasons of its problems."""
     path.write_bytes(data)
     problems: list[Problem] = []
-    raws = list(read_file(str(path), encoding=encoding, on_problem=problems.append))
+    raws = list(read(load(str(path)), encoding=encoding, on_problem=problems.append))
     assert {raw.path for raw in raws} | {problem.path for problem in problems} == {str(path)}
     return raws, [problem.reason for problem in problems]
 
@@ -551,11 +551,22 @@ def test_a_row_that_is_not_decoded_ends_the_reading(tmp_path: Path) -> None:
         (b"id,body\n1,x\n", 'no column called "text" in the first line'),
         (b"text,Text\nx,y\n", "two columns are called 'text'"),
         (b"id,text\n", "no readouts in it"),
+        (b"id," + b"x" * 200_000 + b"\n1,x\n", 'no column called "text" in the first line'),
+        (b"id,te\0xt\n1,x\n", 'no column called "text" in the first line|line 1: line contains NUL'),
     ],
+    ids=lambda value: value[:20],
 )
 def test_a_table_without_texts_is_an_error(tmp_path: Path, data: bytes, message: str) -> None:
+    csv.field_size_limit(128 * 1024)  # as in a new process
     with pytest.raises(ReadError, match=message):
-        read_all(tmp_path / "a.csv", data)
+        read_all(tmp_path / "a.csv", data, "utf-8")
+
+
+def test_the_name_of_a_column_may_be_long(tmp_path: Path) -> None:
+    csv.field_size_limit(128 * 1024)
+    name = "x" * 200_000
+    raw = read_one(tmp_path / "a.csv", f"text,{name}\none,1\n".encode())
+    assert (raw.text, raw.metadata) == ("one", {name: "1"})
 
 
 # ── e-mail ──────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -22,7 +22,7 @@ import pytest
 from written_files import WORD, chinese, docx, paragraph, pdf, pdf_file
 
 from readouts_cli.errors import ReadError
-from readouts_cli.reading.files import LARGEST_DOCUMENT, load, read_file, read_stdin_jsonl
+from readouts_cli.reading.files import LARGEST_DOCUMENT, load, read, read_stdin_jsonl
 from readouts_cli.reading.formats.confined import ConfinedReader
 from readouts_cli.reading.formats.lines import LONGEST_LINE
 from readouts_cli.reading.sources import Problem, walk
@@ -41,7 +41,7 @@ def reason(path: Path, data: bytes) -> str:
     """Why a file with this content is not read."""
     path.write_bytes(data)
     with pytest.raises(ReadError) as raised:
-        list(read_file(str(path), on_problem=none))
+        list(read(load(str(path)), on_problem=none))
     assert "\n" not in str(raised.value)
     return str(raised.value)
 
@@ -175,7 +175,7 @@ def test_files_with_names_of_any_bytes_are_read(tmp_path: Path, name: bytes) -> 
     path = os.fsencode(tmp_path) + b"/" + name
     Path(os.fsdecode(path)).write_text("text")
     [file] = walk([str(tmp_path)], on_problem=none)
-    [raw] = read_file(file.path, on_problem=none)
+    [raw] = read(load(file.path), on_problem=none)
     assert (os.fsencode(raw.path), raw.text) == (path, "text")
 
 
@@ -220,7 +220,7 @@ def test_records_may_be_larger_than_memory(tmp_path: Path) -> None:
     content = load(str(tmp_path / "a.jsonl"))
     assert content.data is None
     assert content.digest == load(str(tmp_path / "a.jsonl")).digest
-    records = list(read_file(str(tmp_path / "a.jsonl"), on_problem=none))
+    records = list(read(load(str(tmp_path / "a.jsonl")), on_problem=none))
     assert len(records) == LARGEST_DOCUMENT // len(line) + 2
 
 
@@ -228,7 +228,7 @@ def test_a_large_file_of_records_that_changes_meanwhile_is_an_error(tmp_path: Pa
     path = tmp_path / "a.jsonl"
     line = json.dumps({"text": "word " * 200_000}).encode() + b"\n"
     path.write_bytes(line * (LARGEST_DOCUMENT // len(line) + 2))
-    records = read_file(str(path), on_problem=none)
+    records = read(load(str(path)), on_problem=none)
     next(records)
     with path.open("ab") as file:
         file.write(line)
@@ -241,7 +241,7 @@ def test_an_endless_line_is_reported_and_not_held(tmp_path: Path, name: str) -> 
     first, rest = (b"text\nzero\n", b"one\n") if name == "a.csv" else (b'{"text": "zero"}\n', b'{"text": "one"}\n')
     (tmp_path / name).write_bytes(first + b"a" * (LONGEST_LINE + 1) + b"\n" + rest)
     problems: list[Problem] = []
-    texts = [raw.text for raw in read_file(str(tmp_path / name), encoding="utf-8", on_problem=problems.append)]
+    texts = [raw.text for raw in read(load(str(tmp_path / name)), encoding="utf-8", on_problem=problems.append)]
     [problem] = problems
     assert "longer than 16 MiB" in problem.reason
     assert texts == (["zero"] if name == "a.csv" else ["zero", "one"])
@@ -251,7 +251,7 @@ def test_a_quotation_mark_that_is_never_closed_is_reported_and_its_row_not_held(
     row = b'"' + b"x" * 1000 + b",\n" + (b"x" * 1000 + b",\n") * (LONGEST_LINE // 1000)
     (tmp_path / "a.csv").write_bytes(b"text\nzero\n" + row + b"three\n")
     problems: list[Problem] = []
-    assert [raw.text for raw in read_file(str(tmp_path / "a.csv"), on_problem=problems.append)] == ["zero"]
+    assert [raw.text for raw in read(load(str(tmp_path / "a.csv")), on_problem=problems.append)] == ["zero"]
     assert [problem.reason for problem in problems] == [
         "line 3: a row longer than 16 MiB: is a quotation mark missing?; the rest of the file was not read"
     ]
@@ -269,7 +269,7 @@ def test_a_gzip_bomb_of_lines_is_stopped_too(tmp_path: Path) -> None:
     lines = gzip.compress((json.dumps({"text": "word " * 800}).encode() + b"\n") * 256)
     (tmp_path / "a.jsonl.gz").write_bytes(lines * 400)
     with pytest.raises(ReadError, match="unpacks to more than 200 times its size"):
-        for _ in read_file(str(tmp_path / "a.jsonl.gz"), on_problem=none):
+        for _ in read(load(str(tmp_path / "a.jsonl.gz")), on_problem=none):
             pass
 
 
@@ -317,7 +317,7 @@ def test_xml_that_declares_entities_is_refused(tmp_path: Path, doctype: str, tex
 def test_word_xml_nested_a_million_deep_is_read_in_a_stream(tmp_path: Path) -> None:
     deep = "<w:sdt>" * 200_000 + paragraph("at the bottom") + "</w:sdt>" * 200_000
     (tmp_path / "a.docx").write_bytes(docx(deep))
-    assert [raw.text for raw in read_file(str(tmp_path / "a.docx"), on_problem=none)] == ["at the bottom"]
+    assert [raw.text for raw in read(load(str(tmp_path / "a.docx")), on_problem=none)] == ["at the bottom"]
 
 
 @pytest.mark.parametrize(
@@ -325,14 +325,14 @@ def test_word_xml_nested_a_million_deep_is_read_in_a_stream(tmp_path: Path) -> N
 )
 def test_yaml_aliases_are_not_expanded(tmp_path: Path, front: str) -> None:
     (tmp_path / "a.md").write_text(f"---\n{front}\n---\ntext")
-    [raw] = read_file(str(tmp_path / "a.md"), on_problem=none)
+    [raw] = read(load(str(tmp_path / "a.md")), on_problem=none)
     assert raw.text == "text"
     assert sum(map(len, raw.metadata.values())) < len(front)
 
 
 def test_yaml_makes_no_objects(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(f"---\na: !!python/object/apply:os.mkdir [{tmp_path}/made]\n---\ntext")
-    list(read_file(str(tmp_path / "a.md"), on_problem=none))
+    list(read(load(str(tmp_path / "a.md")), on_problem=none))
     assert not (tmp_path / "made").exists()
 
 
@@ -411,8 +411,8 @@ def test_a_forked_process_reads_on_its_own(confined: Callable[..., ConfinedReade
 def test_the_process_ends_with_the_program(tmp_path: Path) -> None:
     (tmp_path / "a.docx").write_bytes(docx(paragraph("text")))
     script = (
-        "from readouts_cli.reading.files import read_file; from readouts_cli.reading.formats.confined import shared;"
-        "list(read_file(sys.argv[1], on_problem=print)); print(shared()._process.pid)"
+        "from readouts_cli.reading.files import load, read; from readouts_cli.reading.formats.confined import shared;"
+        "list(read(load(sys.argv[1]), on_problem=print)); print(shared()._process.pid)"
     )
     for ending in ("", "; import os, signal; sys.stdout.flush(); os.kill(os.getpid(), signal.SIGKILL)"):
         done = python(script + ending, str(tmp_path / "a.docx"))
@@ -513,7 +513,7 @@ def test_nothing_is_fetched_and_nothing_is_run(tmp_path: Path, asked: tuple[str,
         "a.md": f"text\n![]({url}/markdown)".encode(),
     }.items():
         (tmp_path / name).write_bytes(data)
-        [raw] = read_file(str(tmp_path / name), on_problem=none)
+        [raw] = read(load(str(tmp_path / name)), on_problem=none)
         assert raw.text.startswith("text")
     assert paths == []
 
@@ -560,12 +560,12 @@ def test_a_folder_of_hostile_files_is_read_in_half_a_gigabyte(tmp_path: Path) ->
     (tmp_path / "self.txt").symlink_to("self.txt")
     script = """
 from readouts_cli.errors import ReadError
-from readouts_cli.reading.files import read_file
+from readouts_cli.reading.files import load, read
 from readouts_cli.reading.sources import Problem, walk
 def say(problem): print(f"{problem.path.rpartition('/')[2]}: {problem.reason}")
 for file in walk(sys.argv[1:], on_problem=say):
     try:
-        for raw in read_file(file.path, on_problem=say):
+        for raw in read(load(file.path), on_problem=say):
             print(f"read {raw.path.rpartition('/')[2]}")
     except ReadError as error:
         say(Problem(file.path, str(error)))
@@ -632,7 +632,7 @@ def test_a_damaged_file_is_read_or_refused_in_one_line(tmp_path: Path, name: str
         (tmp_path / name).write_bytes(damaged(WHOLE_FILES[name], chance))
         reasons: list[str] = []
         try:
-            for raw in read_file(str(tmp_path / name), on_problem=lambda problem: reasons.append(problem.reason)):  # noqa: B023
+            for raw in read(load(str(tmp_path / name)), on_problem=lambda problem: reasons.append(problem.reason)):  # noqa: B023
                 raw.text.encode()
         except ReadError as error:
             reasons.append(str(error))

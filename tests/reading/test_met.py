@@ -283,6 +283,73 @@ R6 = [
     Case(None, f"From August 5 to 7, {HELD}", "XXXX-08-05/XXXX-08-07", "partial", "R7", "From August 5 to 7"),
 ]
 
+#: Days in a list: a run where they adjoin, and none of them where they do not.
+RUN, STATED_RUN = "2022-08-05~/2022-08-07~", "2022-08-05/2022-08-07"
+ADJOINING = [
+    "On August 5, 6 and 7",
+    "On August 5, 6, and 7",
+    "On August 5, 6 & 7",
+    "On August 5, 6 to 7",
+    "On August 5, the 6th and the 7th",
+    "On 5, 6 and 7 August",
+    "On the afternoon of August 5, 6 and 7",
+    "On the 5th, 6th and 7th of August",
+    "On the 5th, 6th and 7th",
+]
+APART = [
+    "On August 5, 7 and 9",
+    "On August 5, 12, and 19",
+    "On August 5, 7",
+    "On August 5/7",
+    "On August 5 & 7",
+    "On August 5 or 6",
+    "On August 5, August 7",
+    "On August 5, August 6 and August 7",
+    "On 5 August, 7 August and 9 August",
+    "On August 5 and the morning of August 7",
+    "On August 30, 31 and September 1",
+    "On August 5-7 and 9",
+    "On August 5 to 7, 9 and 10",
+    "On August 5 and 6, 9 and 10",
+    "On Friday, August 5 and Monday, August 8",
+    "On the 5th, 7th and 9th",
+    "On Monday and Tuesday",
+    "On Monday, Tuesday and Wednesday",
+]
+ZH_ADJOINING = ["8月5日、6日、7日", "8月5日、6日和7日", "8月5、6、7日", "8月5日、6日至7日", "8月5日上午、6日及7日"]
+ZH_APART = [
+    "8月5日、7日",
+    "8月5日、7日、9日",
+    "8月5、7、9日",
+    "8月5日及7日",
+    "8月5日/7日",
+    "8月5日、9月6日",
+    "8月5日至7日、9日",
+]
+LISTS = [
+    *(Case(PUB, f"{words}, {HELD}", RUN, rule="R6", words=words) for words in ADJOINING),
+    *(Case(PUB, f"{words}, {HELD}", None) for words in APART),
+    *(Case(PUB, f"{words}，市政府召开会议。", RUN, rule="R6", words=words) for words in ZH_ADJOINING),
+    *(Case(PUB, f"{words}，市政府召开会议。", None) for words in ZH_APART),
+    Case(PUB, f"On August 5, 6 and 7, 2022, {HELD}", STATED_RUN, "stated", "R6", "On August 5, 6 and 7, 2022"),
+    Case(PUB, "2022年8月5日、6日、7日，市政府召开会议。", STATED_RUN, "stated", "R6", "2022年8月5日、6日、7日"),
+    Case(PUB, f"On August 5/6, {HELD}", "2022-08-05~/2022-08-06~", rule="R6", words="On August 5/6"),
+    Case(
+        PUB, "The meeting was held on August 5, 6 and 7 to study roads.", RUN, rule="R6", words="on August 5, 6 and 7"
+    ),
+    Case(PUB, "The meeting was held on August 5, 7.", None),
+    # What follows is no list of days.
+    Case(PUB, "On August 5, 30 people attended a meeting.", "2022-08-05~", words="On August 5"),
+    Case(PUB, "On August 5, 6 and 7 members attended a meeting.", "2022-08-05~", words="On August 5"),
+    Case(PUB, "On August 5, 12 members and 3 experts held a meeting.", "2022-08-05~", words="On August 5"),
+    Case(PUB, "On August 5, 10,000 residents held a meeting.", "2022-08-05~", words="On August 5"),
+    Case(PUB, f"On August 5, 9:30, {HELD}", "2022-08-05~", words="On August 5"),
+    Case(PUB, f"On August 5, 9 a.m., {HELD}", "2022-08-05~", words="On August 5"),
+    Case(PUB, "On August 5, 20th Congress delegates held a meeting.", "2022-08-05~", words="On August 5"),
+    Case(PUB, f"Yesterday, Thursday, {HELD}", "2022-08-25~", rule="R4", words="Yesterday"),
+    Case(PUB, "8月5日、12名代表在市政府召开会议。", "2022-08-05~", words="8月5日"),
+]
+
 R7 = [
     Case(None, f"On November 15th, {HELD}", "XXXX-11-15", "partial", "R7", "On November 15th"),
     Case(None, f"On the 22nd, {HELD}", "XXXX-XX-22", "partial", "R7", "On the 22nd"),
@@ -412,7 +479,7 @@ DATELINE = [
     ),
 ]
 
-TABLE = [*R1, *R2, *R3, *R4, *R5, *R6, *R7, *MONTH_ONLY, *PLACE, *DATELINE]
+TABLE = [*R1, *R2, *R3, *R4, *R5, *R6, *LISTS, *R7, *MONTH_ONLY, *PLACE, *DATELINE]
 
 
 @pytest.mark.parametrize("case", TABLE, ids=[f"{case.published} {case.text[:60]}" for case in TABLE])

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -187,6 +187,29 @@ def test_a_folder_that_cannot_be_read_is_a_problem_and_the_rest_is_found(tmp_pat
     found, problems = look(tmp_path)
     assert found == ["a.txt", "z/b.txt"]
     assert list(problems.values()) == ["this folder cannot be read: File name too long"]
+
+
+def test_a_file_that_goes_while_it_is_looked_at_costs_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, "a.txt", "b.txt", "c.txt")
+    system = os.scandir
+
+    class Entries:
+        """What is in a folder, one file of which goes as soon as its name is known."""
+
+        def __init__(self, folder: str) -> None:
+            self._entries = system(folder)
+
+        def __enter__(self) -> Iterator[os.DirEntry[str]]:
+            for entry in (found := list(self._entries)):
+                if entry.name == "b.txt":
+                    Path(entry.path).unlink()
+            return iter(found)
+
+        def __exit__(self, *_: object) -> None:
+            self._entries.close()
+
+    monkeypatch.setattr(os, "scandir", Entries)
+    assert look(tmp_path) == (["a.txt", "c.txt"], {})
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read everything")

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from readouts_cli.engines.base import MOST_TERMS
 from readouts_cli.engines.opensearch.combining import EVERYTHING
 from readouts_cli.engines.opensearch.mapping import TERMS, WORDS
 from readouts_cli.engines.opensearch.snapshot import Snapshot
 from readouts_cli.errors import QueryError
 from readouts_cli.query.leaves import Leaf
-
-#: How many terms one pattern may stand for.
-MOST_TERMS = 20_000
 
 
 class Lexicon:

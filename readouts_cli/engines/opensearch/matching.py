@@ -46,7 +46,7 @@ class Matcher(Compiler[Query]):
     def holding(self, field: str, pattern: Pattern) -> Query:
         return self.words.holding(field, pattern)
 
-    def verified(self, field: str, expression: Expression, candidates: Query, light: Query | None) -> Query:
+    def verified(self, field: str, expression: Expression, candidates: Query) -> Query:
         return any_value(
             "key",
             [

@@ -27,12 +27,16 @@ def any_of(queries: Iterable[tantivy.Query]) -> tantivy.Query:
 
 def all_but(left_out: tantivy.Query) -> tantivy.Query:
     """What a query does not accept."""
-    return tantivy.Query.boolean_query([(_MUST, tantivy.Query.all_query()), (_MUST_NOT, left_out)])
+    return without(tantivy.Query.all_query(), left_out)
 
 
-def without(query: tantivy.Query, left_out: tantivy.Query) -> tantivy.Query:
-    """What one query accepts and another does not."""
-    return tantivy.Query.boolean_query([(_MUST, query), (_MUST_NOT, left_out)])
+def without(query: tantivy.Query, *left_out: tantivy.Query) -> tantivy.Query:
+    """What one query accepts and no other does.
+
+    Tantivy asks the others, in their order, about readouts that are left, while it goes through alternatives one by one
+    to their ends.
+    """
+    return tantivy.Query.boolean_query([(_MUST, query), *((_MUST_NOT, other) for other in left_out)])
 
 
 def unscored(query: tantivy.Query) -> tantivy.Query:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from readouts_cli.engines.base import MOST_TERMS
 from readouts_cli.engines.tantivy.snapshot import Snapshot
 from readouts_cli.errors import QueryError
 from readouts_cli.query.leaves import Exact, Leaf
-
-#: How many terms one pattern may stand for.
-MOST_TERMS = 20_000
 
 #: Prefixes up to this length stand for so many terms that what the index says of them is kept.
 _KEPT_PREFIX = 1

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from itertools import accumulate
+from itertools import accumulate, chain
 
 import tantivy
 
 from readouts_cli.engines.bounding import MOST_BOUNDS, enough, indispensable
 from readouts_cli.engines.compiling import Compiler, compares_positions
 from readouts_cli.engines.patterns import Fixed, Pattern
-from readouts_cli.engines.tantivy.combining import all_but, all_of, any_of, unscored
+from readouts_cli.engines.tantivy.combining import all_but, all_of, any_of, unscored, without
 from readouts_cli.engines.tantivy.lexicon import Lexicon
 from readouts_cli.engines.tantivy.schema import NUMBER
 from readouts_cli.engines.tantivy.snapshot import Place, Snapshot
@@ -25,7 +25,8 @@ from readouts_cli.query.tree import Condition, In
 _FEW_TERMS = 16
 
 #: From how many readouts on, and from what part of all, tantivy is asked about many phrases before each text is looked
-#: at: for every phrase it goes through all of them.
+#: at.  In a library of any size, that takes it as long as reading a thirtieth of the texts: until it finds a phrase for
+#: the first time, it goes through everything, however few readouts it is asked about.
 MANY = 1000
 MANY_OF_ALL = 1 / 30
 
@@ -73,13 +74,11 @@ class Matcher(Compiler[tantivy.Query]):
     def holding(self, field: str, pattern: Pattern) -> tantivy.Query:
         return self.words.holding(field, pattern)
 
-    def verified(
-        self, field: str, expression: Expression, candidates: tantivy.Query, light: tantivy.Query | None
-    ) -> tantivy.Query:
+    def verified(self, field: str, expression: Expression, candidates: tantivy.Query) -> tantivy.Query:
         found = self._all(candidates)
         verdicts = self._verdicts.setdefault((field, expression), {})
         if sum(number not in verdicts for number, _ in found) > max(MANY, len(self._snapshot) * MANY_OF_ALL):
-            verdicts.update(self._bounded(field, expression, [number for number, _ in found], candidates, light))
+            verdicts.update(self._bounded(field, expression, [number for number, _ in found], candidates))
         see = seen_by(In(field, expression))
         for number, place in found:
             if number not in verdicts:
@@ -94,22 +93,17 @@ class Matcher(Compiler[tantivy.Query]):
         return tantivy.Query.term_set_query(self._snapshot.schema, NUMBER, numbers)
 
     def _bounded(
-        self,
-        field: str,
-        expression: Expression,
-        found: Iterable[int],
-        candidates: tantivy.Query,
-        light: tantivy.Query | None,
+        self, field: str, expression: Expression, found: Iterable[int], candidates: tantivy.Query
     ) -> dict[int, bool]:
         """Verdicts on those candidates, whose numbers were found, that phrases of single terms decide upon."""
         inner = self._affordable(field, enough(expression))
-        accepted = self._holding_any(field, inner, candidates, light)
-        verdicts = dict.fromkeys(accepted, True)
+        undecided = self._holding_none(field, inner, candidates)
+        verdicts = {number: True for number in found if number not in undecided}
         outer = indispensable(expression)
         left = None if outer is None else [pattern for pattern in outer if pattern not in inner]
         if left is not None and len(self._affordable(field, left)) == len(left):
-            undecided = accepted | self._holding_any(field, left, candidates, light)
-            verdicts.update((number, False) for number in found if number not in undecided)
+            rejected = undecided & self._holding_none(field, left, candidates) if left else undecided
+            verdicts.update(dict.fromkeys(rejected, False))
         return verdicts
 
     def _affordable(self, field: str, among: Sequence[Fixed]) -> list[Fixed]:
@@ -117,12 +111,10 @@ class Matcher(Compiler[tantivy.Query]):
         phrases = accumulate(self.words.choices(field, pattern.slots) for pattern in among)
         return [pattern for pattern, needed in zip(among, phrases, strict=True) if needed <= MOST_BOUNDS]
 
-    def _holding_any(
-        self, field: str, among: Iterable[Fixed], candidates: tantivy.Query, light: tantivy.Query | None
-    ) -> set[int]:
-        """The numbers of those candidates in which any pattern matches; what lies outside `light` does not matter."""
-        matching = self.any_pattern([self.words.phrases(field, pattern.slots) for pattern in among], light)
-        return {number for number, _ in self._all(all_of((candidates, matching)))}
+    def _holding_none(self, field: str, among: Iterable[Fixed], candidates: tantivy.Query) -> set[int]:
+        """The numbers of those candidates in which no pattern matches."""
+        phrases = chain.from_iterable(self.words.each_phrase(field, pattern.slots) for pattern in among)
+        return {number for number, _ in self._all(without(candidates, *phrases))}
 
     def _all(self, query: tantivy.Query) -> Sequence[tuple[int, Place]]:
         """The number and place of every readout that a query accepts."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from heapq import nlargest
 from itertools import product
 from math import prod
@@ -84,13 +84,16 @@ class Words:
 
     def phrases(self, field: str, slots: Sequence[Slot], slop: int = 0) -> tantivy.Query:
         """Readouts in which any of these phrases stands, give or take `slop`."""
+        return any_of(self.each_phrase(field, slots, slop))
+
+    def each_phrase(self, field: str, slots: Sequence[Slot], slop: int = 0) -> Iterator[tantivy.Query]:
+        """The same by phrase."""
         if len(slots) == 1:
-            return self.accepted(field, slots[0][1])
+            yield self.accepted(field, slots[0][1])
+            return
         offsets = [offset for offset, _ in slots]
-        return any_of(
-            tantivy.Query.phrase_query(self._schema, field, list(zip(offsets, chosen, strict=True)), slop)
-            for chosen in product(*(self._lexicon.terms(field, leaf) for _, leaf in slots))
-        )
+        for chosen in product(*(self._lexicon.terms(field, leaf) for _, leaf in slots)):
+            yield tantivy.Query.phrase_query(self._schema, field, list(zip(offsets, chosen, strict=True)), slop)
 
     def _pair(self, field: str, pair: Pair) -> tantivy.Query | None:
         if pair.distance < 1:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from operator import sub
 
 from readouts_cli.query.expressions import Expression, Near, Term, Within
-from readouts_cli.query.leaves import Leaf
+from readouts_cli.query.leaves import Leaf, width
 
 #: With positions times this, and one more for the right word, neighbours differ by 0 mod 4 where they are of one word,
 #: by 1 from the left word to the right one, by 3 from the right one to the left.
@@ -23,8 +23,8 @@ def two_words(expression: Expression) -> tuple[Leaf, Leaf, int, bool] | None:
     match expression:
         case Near(Term(left), Term(right), distance, ordered):
             return left, right, distance, ordered
-        case Within((left, right), slack):
-            return left, right, slack + 1, False
+        case Within((left, right), slack) if width(left) == width(right):
+            return left, right, expression.length + slack - width(left), False
     return None
 
 

@@ -24,8 +24,8 @@ def read(stream: ByteStream, encoding: str | None) -> Iterator[tuple[int, Docume
     Raises ReadError where there is no column of texts.  A row that cannot be told from the next ends the reading.
     """
     feed = _Feed(stream, encoding or _encoding(stream))
-    delimiter, header = _header(next(feed, ""))
     csv.field_size_limit(LONGEST_LINE)  # for the process: the default of 128 KiB is too small for a report
+    delimiter, header = _header(next(feed, ""))
     rows = csv.reader(feed, delimiter=delimiter, strict=True)
     while True:
         place = feed.begin_row()
@@ -86,7 +86,10 @@ def _encoding(stream: ByteStream) -> str:
 def _header(line: str) -> tuple[str, list[str]]:
     """The delimiter and the names of the columns, in lower case where they are ours."""
     for delimiter in DELIMITERS:
-        names = [name.strip() for name in next(csv.reader([line.rstrip("\r\n")], delimiter=delimiter), [])]
+        try:
+            names = [name.strip() for name in next(csv.reader([line.rstrip("\r\n")], delimiter=delimiter), [])]
+        except csv.Error as error:  # Python 3.10 takes no null character
+            raise ReadError(f"line 1: {error}") from None
         names = [name.lower() if name.lower() in {*FIELDS, "text"} else name for name in names]
         if "text" in names:
             if twice := sorted({name for name in names if names.count(name) > 1}):
