@@ -14,12 +14,12 @@ match = "bold red"
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from readouts_cli.errors import UsageError
+from readouts_cli.location import expand, own_folder
 
 #: The environment variables that the program reads, and what each is for; help and man page print this table.
 VARIABLES = {
@@ -110,9 +110,9 @@ def load(variables: Mapping[str, str]) -> Config:
     Raises UsageError for a file that is not TOML, an unknown key, and a value of the wrong kind.
     """
     named = variables.get(CONFIG_VARIABLE)
-    path = Path(named).expanduser() if named else config_folder(variables) / "config.toml"
+    path = expand(named) if named else config_folder(variables) / "config.toml"
     try:
-        text = path.read_text("utf-8")
+        text = path.read_text("utf-8-sig")  # some editors put a byte order mark in front
     except FileNotFoundError:
         if named:
             raise UsageError(f"{CONFIG_VARIABLE} names {path}, which does not exist") from None
@@ -123,9 +123,8 @@ def load(variables: Mapping[str, str]) -> Config:
 
 
 def config_folder(variables: Mapping[str, str]) -> Path:
-    """Where the user's own files of this program are kept (XDG Base Directory Specification)."""
-    base = variables.get("XDG_CONFIG_HOME", "")
-    return (Path(base) if os.path.isabs(base) else Path.home() / ".config") / "readouts"  # noqa: PTH117  # "" is no Path
+    """Where the user's own settings of this program are kept."""
+    return own_folder(variables, "XDG_CONFIG_HOME", "~/.config")
 
 
 def _parsed(path: Path, text: str) -> dict[str, Any]:
@@ -146,11 +145,13 @@ def _config(path: Path, values: dict[str, Any]) -> Config:
     for name, value in values.items():
         key = KEYS.get(name)
         if key is None:
-            raise UsageError(f"{path}: there is no key {name!r}{_nearest(name)}")
+            from readouts_cli.nearest import meant
+
+            raise UsageError(f"{path}: there is no key {name!r}; {meant(name, [*KEYS, *TABLES])}")
         if not key.accepts(value):
             raise UsageError(f"{path}: {name} must be {key.takes}, not {value!r}")
     libraries = {
-        name: place if "://" in place else str(path.parent / Path(place).expanduser())
+        name: place if "://" in place else str(path.parent / expand(place))
         for name, place in tables["libraries"].items()
     }
     return Config(path, values, libraries, tables["styles"])
@@ -163,10 +164,3 @@ def _strings(path: Path, name: str, table: Any) -> dict[str, str]:
         if not isinstance(value, str):
             raise UsageError(f"{path}: {key} in [{name}] must be text, not {value!r}")
     return table
-
-
-def _nearest(name: str) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, [*KEYS, *TABLES], n=1)
-    return f"; did you mean {near[0]!r}?" if near else f"; there are: {', '.join([*KEYS, *TABLES])}"

@@ -11,7 +11,7 @@ from readouts_cli import manifest
 from readouts_cli.engines import CLUSTER, open_engine
 from readouts_cli.engines.base import Distributed, Engine, Facet, FileStamp, Hit, Order, Ranking
 from readouts_cli.errors import IncompleteError, LibraryError, NotFoundError, UsageError
-from readouts_cli.manifest import Manifest
+from readouts_cli.manifest import STDIN, Manifest, absolute
 from readouts_cli.query.tree import including_undated
 from readouts_cli.results import CONTEXT, SearchResult, ShownHit
 from readouts_cli.span import Span
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
 #: Where an engine keeps its files, inside the library folder.
 INDEX = "index"
-
-#: The path under which readouts from standard input are kept; no file, so never missing.
-STDIN = "-"
 
 #: How many candidates an error names for an ambiguous or unknown id.
 _CANDIDATES = 8
@@ -118,8 +115,8 @@ class Library:
 
     def outdated(self, ids: Iterable[str]) -> int:
         """How many of this machine's files behind some readouts have changed or gone since they were indexed."""
-        stamps = {stamp.path: stamp for stamp in map(self.engine.stamp, ids) if stamp is not None}
-        return sum(path != STDIN and not _is_as_stamped(stamp) for path, stamp in stamps.items())
+        stamps = {stamp for stamp in map(self.engine.stamp, ids) if stamp is not None and stamp.path != STDIN}
+        return len({stamp.path for stamp in stamps if not _is_as_stamped(stamp)})
 
     def read(self, references: Iterable[str]) -> Iterator[Readout]:
         """The readouts that ids, unambiguous beginnings of ids or file names, or paths name; see `resolve`."""
@@ -134,7 +131,7 @@ class Library:
         if self.engine.has(reference):
             return reference
         ids = self.engine.ids()
-        path = str(Path(reference).absolute())
+        path = absolute(reference)
         by_path = {id: stamp.path for id, stamp in self.engine.stamps()}
         at_path = sorted(id for id, known in by_path.items() if known == path)
         candidates = at_path or [
@@ -167,16 +164,15 @@ class Library:
 
 def _is_as_stamped(stamp: FileStamp) -> bool:
     try:
-        status = Path(stamp.path).stat()
+        return stamp.fits(Path(stamp.path).stat())
     except OSError:
         return False
-    return (status.st_size, status.st_mtime_ns) == (stamp.size, stamp.mtime_ns)
 
 
 def _nearest(reference: str, ids: list[str]) -> str:
-    from difflib import get_close_matches
+    from readouts_cli.nearest import nearest
 
-    near = get_close_matches(reference, ids[:20_000], n=3)
+    near = nearest(reference, ids, 3)
     if near:
         return f"nearest: {_listed(near)}"
     return f"there are: {_listed(ids)}" if ids else "the library is empty"

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
+
+from readouts_cli.errors import UsageError
 
 
 class LibraryLocation(NamedTuple):
@@ -30,7 +33,7 @@ def locate(name: str) -> LibraryLocation:
     if not name:
         return LibraryLocation(_data_folder() / "default")
     if "://" not in name:
-        return LibraryLocation(Path(name).expanduser())
+        return LibraryLocation(expand(name))
     from readouts_cli.engines.opensearch.location import parse
 
     cluster = parse(name)
@@ -38,7 +41,22 @@ def locate(name: str) -> LibraryLocation:
     return LibraryLocation(_data_folder() / "clusters" / f"{host}-{port}" / cluster.name, name)
 
 
+def expand(name: str) -> Path:
+    """A path as a user writes it, with `~` and `~somebody`.  Raises UsageError where nobody has such a home."""
+    try:
+        return Path(name).expanduser()
+    except RuntimeError:
+        raise UsageError(f"{name}: there is no such home; write the path in full") from None
+
+
+def own_folder(variables: Mapping[str, str], variable: str, customary: str) -> Path:
+    """Where the user's files of one kind are: below the folder that a variable names, or the customary one.
+
+    As the XDG Base Directory Specification demands, a variable that holds no absolute path counts for nothing.
+    """
+    base = Path(variables.get(variable, ""))
+    return (base if base.is_absolute() else expand(customary)) / "readouts"
+
+
 def _data_folder() -> Path:
-    """The user's data of this program (XDG Base Directory Specification)."""
-    data = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
-    return Path(data) / "readouts"
+    return own_folder(os.environ, "XDG_DATA_HOME", "~/.local/share")

@@ -6,7 +6,7 @@ import json
 import os
 import stat
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -16,6 +16,9 @@ from readouts_cli.errors import LibraryError, RefusedError
 
 #: The layout of a library folder.  Another number is another layout: such a library is rebuilt, never converted.
 FORMAT = 3
+
+#: The source, and the path, of readouts that came from standard input; no file, so never missing.
+STDIN = "-"
 
 _NAME = "library.json"
 
@@ -40,12 +43,17 @@ class Manifest:
     globs: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
     encoding: str | None = None
-    failures: tuple[Failure, ...] = field(default=())
+    failures: tuple[Failure, ...] = ()
     unfinished: str | None = None
 
     def with_sources(self, added: tuple[str, ...]) -> Manifest:
         """The manifest with more sources; those already known are not doubled."""
         return replace(self, sources=tuple(dict.fromkeys((*self.sources, *added))))
+
+
+def absolute(path: str) -> str:
+    """A path as sources are remembered and the files below them known: `..` taken out, links left as they are."""
+    return path if path == STDIN else os.path.abspath(path)  # noqa: PTH100  # pathlib leaves `..` in
 
 
 def exists(folder: Path) -> bool:
@@ -132,13 +140,17 @@ def _texts(values: object) -> tuple[str, ...]:
     return tuple(map(_text, values))
 
 
+def _sources(values: object) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(absolute, _texts(values))))
+
+
 def _failures(values: list[dict[str, object]]) -> tuple[Failure, ...]:
     return tuple(Failure(_text(value["path"]), _text(value["reason"])) for value in values)
 
 
 _READERS: Mapping[str, Callable[[Any], object]] = {
     "engine": _text,
-    "sources": _texts,
+    "sources": _sources,
     "globs": _texts,
     "excludes": _texts,
     "encoding": _text_or_none,

@@ -65,8 +65,8 @@ def _refuse_unknown(folder: Path, url: str | None) -> None:
 
 def _source(sources: Sequence[str], path: str) -> str:
     """The remembered source that a path names."""
-    for candidate in (path, str(Path(path).absolute())):
-        if candidate in sources:
-            return candidate
+    source = manifest.absolute(path)
+    if source in sources:
+        return source
     known = ", ".join(sources) or "none"
     raise UsageError(f"{path} is not a source of the library; its sources: {known}")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from readouts_cli.engines.base import FileStamp
 from readouts_cli.errors import ReadError, UsageError
-from readouts_cli.library import STDIN
-from readouts_cli.manifest import Failure, Manifest
+from readouts_cli.manifest import STDIN, Failure, Manifest, absolute
 from readouts_cli.reading.sources import Problem, SourceFile, SourceMissingError, walk
 
 _REMEDY = "mount it, or drop it with: readouts forget SOURCE"
@@ -39,6 +39,11 @@ class Plan:
     unchanged: int
     failures: tuple[Failure, ...]
 
+    def remaining(self, sources: Iterable[str]) -> tuple[str, ...]:
+        """Those of some sources that are not files which are there no more."""
+        left = {before.stamp.path for before in (*self.gone, *self.moved.values())}
+        return tuple(source for source in sources if source not in left)
+
 
 def known_files(stamps: Iterable[tuple[str, FileStamp]]) -> dict[str, Known]:
     """The files that an engine's readouts came from; of several stamps (`tasks.record_tasks`) the latest counts."""
@@ -58,12 +63,12 @@ def make_plan(state: Manifest, known: Mapping[str, Known], *, rebuild: bool = Fa
     has vanished as a whole: an unmounted disk must not empty the library.
     """
     problems: list[Problem] = []
-    sources = _present_sources(state.sources, known)
+    sources = _present_sources((source for source in state.sources if source != STDIN), known)
     found = {
         file.path: file
         for file in walk(sources, globs=state.globs, excludes=state.excludes, on_problem=problems.append)
     }
-    _refuse_emptied(sources, found, known, problems)
+    _refuse_emptied(state, sources, found, known, problems)
     retried = {failure.path for failure in state.failures}
     new, changed, unchanged = [], [], 0
     for path, file in found.items():
@@ -92,13 +97,14 @@ def make_plan(state: Manifest, known: Mapping[str, Known], *, rebuild: bool = Fa
     )
 
 
-def absolute(paths: Iterable[str]) -> tuple[str, ...]:
+def named_sources(paths: Iterable[str]) -> tuple[str, ...]:
     """Sources as the manifest keeps them.  Raises UsageError for one that is not there."""
     found = []
     for path in paths:
-        if not os.path.lexists(path):
+        source = absolute(path)
+        if path != STDIN and not (path and os.path.lexists(source)):
             raise UsageError(f"{path or repr(path)} does not exist")
-        found.append(str(Path(path).absolute()))
+        found.append(source)
     return tuple(found)
 
 
@@ -115,15 +121,28 @@ def _present_sources(sources: Iterable[str], known: Mapping[str, Known]) -> list
 
 
 def _refuse_emptied(
-    sources: Iterable[str], found: Mapping[str, SourceFile], known: Mapping[str, Known], problems: Iterable[Problem]
+    state: Manifest,
+    sources: Iterable[str],
+    found: Mapping[str, SourceFile],
+    known: Mapping[str, Known],
+    problems: Iterable[Problem],
 ) -> None:
-    """An unmounted disk leaves an empty folder."""
+    """An unmounted disk leaves an empty folder, and a slip of the pen a pattern that fits nothing."""
     unreadable = {problem.path for problem in problems}
     for source in sources:
         had = any(is_under(path, (source,)) for path in known)
         has = any(is_under(path, (source,)) for path in found)
         if had and not has and source not in unreadable:
+            if any(is_under(path, (source,)) and os.path.lexists(path) for path in known):
+                asked = _patterns(state) or "what is read without --glob"
+                raise UsageError(f"{source}: none of its files fits {asked}; give other patterns, or '' for none")
             raise SourceMissingError(source, "it has no files any more; " + _REMEDY)
+
+
+def _patterns(state: Manifest) -> str:
+    """The patterns that say which files of the sources are read, as options."""
+    named = (("--glob", state.globs), ("--exclude", state.excludes))
+    return shlex.join(word for option, patterns in named for pattern in patterns for word in (option, pattern))
 
 
 def is_under(path: str, folders: Iterable[str]) -> bool:

@@ -40,9 +40,10 @@ class UpdateOptions:
     """How to update a library.
 
     `engine` names what keeps the index of a library that is made now; None is Whoosh, or what the library has.
-    `globs` and `excludes`, where given, replace those that the library remembers.  `rebuild` reads everything anew;
-    `dry_run` changes nothing.  `cores` is how many processes read and index, None for all there are; `memory` how many
-    bytes of postings they hold together; `wait` how many seconds to wait for another writer.
+    `globs`, `excludes` and `encoding`, where given, replace those that the library remembers; `""` takes them back.
+    `rebuild` reads everything anew; `dry_run` changes nothing.  `cores` is how many processes read and index, None for
+    all there are; `memory` how many bytes of postings they hold together; `wait` how many seconds to wait for another
+    writer.
     """
 
     engine: str | None = None
@@ -70,8 +71,8 @@ class Report:
     removed: tuple[str, ...]
     unchanged: int
     failures: tuple[Failure, ...]
-    warnings: tuple[str, ...]
-    without_published: int
-    without_met: int
-    size: int
     seconds: float
+    warnings: tuple[str, ...] = ()
+    without_published: int = 0
+    without_met: int = 0
+    size: int = 0

@@ -8,15 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from readouts_cli.engines.base import Batch, Entry, FileStamp
+from readouts_cli.engines.base import UNFINISHED, Batch, Entry, FileStamp
 from readouts_cli.errors import ReadError
 from readouts_cli.manifest import Failure
 from readouts_cli.reading.facts import read_facts
 from readouts_cli.reading.raw import RawReadout
 from readouts_cli.readout import Readout
-
-#: The time of change in the stamp of a file that has not been read to its end.
-UNFINISHED = 0
 
 
 class FileTask(NamedTuple):

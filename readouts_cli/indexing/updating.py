@@ -10,17 +10,18 @@ from typing import BinaryIO
 
 from readouts_cli import manifest
 from readouts_cli.engines import CLUSTER, writer_class
-from readouts_cli.engines.base import FileStamp, Writer
+from readouts_cli.engines.base import UNFINISHED, FileStamp, Writer
 from readouts_cli.errors import IncompleteError, LibraryError, ReadError, UsageError
-from readouts_cli.identity import Ids
+from readouts_cli.identity import Ids, name_of_text
 from readouts_cli.indexing.lock import sole_writer
 from readouts_cli.indexing.opening import begin, discard
-from readouts_cli.indexing.plan import Known, Plan, absolute, known_files, make_plan
+from readouts_cli.indexing.plan import Known, Plan, known_files, make_plan, named_sources
 from readouts_cli.indexing.report import Progress, Report, Silent, UpdateOptions
-from readouts_cli.indexing.tasks import UNFINISHED, FileTask, Outcome, ReadTask, read, record_tasks
-from readouts_cli.library import STDIN, Library
+from readouts_cli.indexing.tasks import FileTask, Outcome, ReadTask, read, record_tasks
+from readouts_cli.library import Library
 from readouts_cli.location import LibraryLocation
-from readouts_cli.manifest import Failure, Manifest
+from readouts_cli.manifest import STDIN, Failure, Manifest
+from readouts_cli.reading.decoding import known_encoding
 from readouts_cli.reading.files import load, read_stdin_jsonl
 from readouts_cli.reading.files import read as read_content
 from readouts_cli.reading.formats.kinds import kind_of
@@ -49,58 +50,89 @@ def update(
     location = LibraryLocation(folder, url)
     state = _state(location, paths, options)
     if options.dry_run:
-        return _rehearse(location, state, options, began)
+        return _rehearse(location, state, paths, options, began)
     writer_class(state.engine)  # one that is not installed must not leave half a library
     manifest.make_folder(folder)
     manifest.refuse_foreign(folder)
     with sole_writer(folder, options.wait, notify):
         state = _state(location, paths, options)
-        manifest.save(folder, state)
-        with _begin(location, state, options) as writer:
+        with _begin(location, state, paths, options) as writer:
+            known = known_files(writer.base.stamps())
+            plan = make_plan(state, known, rebuild=options.rebuild)
+            if STDIN in known:
+                state = state.with_sources((STDIN,))  # a manifest that was damaged does not remember it
+            manifest.save(folder, state)
             run = _Run(writer, state, options, progress or Silent(), stdin if STDIN in paths else None)
-            run.go()
-        manifest.save(folder, replace(state, failures=tuple(run.failures)))
+            run.go(plan, known)
+        manifest.save(folder, replace(state, sources=plan.remaining(state.sources), failures=tuple(run.failures)))
     return run.report(began)
 
 
 def _state(location: LibraryLocation, paths: Sequence[str], options: UpdateOptions) -> Manifest:
-    """The manifest as this update will leave it."""
+    """The manifest as this update will leave it, but for the sources that have gone."""
     if manifest.exists(location.folder):
         known = manifest.load(location.folder, any_format=options.rebuild)
     else:
         known = Manifest(engine=CLUSTER if location.url else options.engine or Manifest().engine)
     if options.engine not in {None, known.engine}:
         raise UsageError(f"the library in {location} is kept by {known.engine}; index into another with -L FOLDER")
-    state = known.with_sources(absolute(path for path in paths if path != STDIN))
-    if not state.sources and STDIN not in paths:
+    state = known.with_sources(named_sources(paths))
+    if not state.sources:
         raise UsageError("nothing to index: name files or folders, as in: readouts index FOLDER")
+    encoding = known.encoding if options.encoding is None else options.encoding
     return replace(
         state,
-        globs=options.globs or state.globs,
-        excludes=options.excludes or state.excludes,
-        encoding=options.encoding or state.encoding,
+        globs=_given(options.globs, known.globs),
+        excludes=_given(options.excludes, known.excludes),
+        encoding=known_encoding(encoding) if encoding else None,
     )
 
 
-def _begin(location: LibraryLocation, state: Manifest, options: UpdateOptions) -> Writer:
-    """Open the index for writing; make it where there is none, and for a rebuild also where it cannot be read."""
+def _given(patterns: tuple[str, ...], remembered: tuple[str, ...]) -> tuple[str, ...]:
+    """The patterns in force; empty ones take back those that are remembered."""
+    return tuple(filter(None, patterns)) if patterns else remembered
+
+
+def _begin(location: LibraryLocation, state: Manifest, paths: Sequence[str], options: UpdateOptions) -> Writer:
+    """Open the index for writing; make it where there is none.
+
+    One that cannot be read is made anew for a rebuild, and where it was left by a first update that was killed.
+    """
     try:
         return begin(location.folder, state.engine, location.url, cores=options.cores, memory=options.memory)
     except LibraryError:
-        if not options.rebuild or state.engine == CLUSTER:
+        left_over = not manifest.exists(location.folder)
+        if state.engine == CLUSTER or not (options.rebuild or left_over):
             raise
+        _refuse_loss(location, state, paths)
     discard(location.folder)
     return begin(location.folder, state.engine, cores=options.cores, memory=options.memory)
 
 
-def _rehearse(location: LibraryLocation, state: Manifest, options: UpdateOptions, began: float) -> Report:
+def _refuse_loss(location: LibraryLocation, state: Manifest, paths: Sequence[str]) -> None:
+    """Raise LibraryError where an index that cannot be read is all there is of what came from standard input."""
+    if STDIN in state.sources and STDIN not in paths:
+        raise LibraryError(
+            f"the index in {location} cannot be read, and what was piped into it is nowhere else; pipe it again into "
+            "readouts index --rebuild -, or let it go with readouts index --rebuild - </dev/null"
+        )
+
+
+def _rehearse(
+    location: LibraryLocation, state: Manifest, paths: Sequence[str], options: UpdateOptions, began: float
+) -> Report:
     """What an update would do, as far as it can be told without reading the files."""
     known: dict[str, Known] = {}
-    if manifest.exists(location.folder) and not options.rebuild:
-        with Library(*location) as library:
-            known = known_files(library.engine.stamps())
-        if library.incomplete:
-            raise IncompleteError(library.incomplete)
+    if manifest.exists(location.folder):
+        try:
+            with Library(*location) as library:
+                known = known_files(library.engine.stamps())
+            if library.incomplete:
+                raise IncompleteError(library.incomplete)
+        except LibraryError:
+            if not options.rebuild or state.engine == CLUSTER:
+                raise
+            _refuse_loss(location, state, paths)
     plan = make_plan(state, known, rebuild=options.rebuild)
     return Report(
         added=tuple(file.path for file in plan.new if file.path not in plan.moved),
@@ -109,10 +141,6 @@ def _rehearse(location: LibraryLocation, state: Manifest, options: UpdateOptions
         removed=tuple(id for before in plan.gone for id in before.ids),
         unchanged=plan.unchanged,
         failures=plan.failures,
-        warnings=(),
-        without_published=0,
-        without_met=0,
-        size=0,
         seconds=perf_counter() - began,
     )
 
@@ -138,10 +166,8 @@ class _Run:
     size: int = 0
     _written: dict[str, set[str]] = field(default_factory=dict)
 
-    def go(self) -> None:
-        """Do it."""
-        known = known_files(self.writer.base.stamps())
-        plan = make_plan(self.state, known, rebuild=self.options.rebuild)
+    def go(self, plan: Plan, known: Mapping[str, Known]) -> None:
+        """Do what the plan says."""
         self.failures.extend(plan.failures)
         self.unchanged = plan.unchanged
         before = self._before(plan, known)
@@ -175,23 +201,28 @@ class _Run:
             held = before.get(file.path)
             if kind_of(file.path).records:
                 yield from self._record_tasks(file, held, ids)
-            elif held is not None and len(held.ids) == 1:
-                yield FileTask(file.path, held.ids[0], file.size, self.state.encoding)
+            elif held is not None and len(set(held.ids)) == 1:
+                yield FileTask(file.path, ids.again(held.ids[0], file.path), file.size, self.state.encoding)
             else:
-                ids.release(held.ids if held else ())
                 yield FileTask(file.path, ids.for_file(file.path), file.size, self.state.encoding)
         if self.stdin is not None:
             yield from self._stdin_tasks(self.stdin, before.get(STDIN), ids)
 
     def _record_tasks(self, file: SourceFile, held: Known | None, ids: Ids) -> Iterator[ReadTask]:
-        ids.release(held.ids if held else ())
+        mine = held.ids if held else ()
+        ids.release(mine)
+        yielded = False
         try:
             content = load(file.path)
             stamp = FileStamp(file.path, content.size, content.mtime_ns, content.digest)
             raws = read_content(content, encoding=self.state.encoding, on_problem=self._problem)
-            yield from record_tasks(_named(raws, ids), stamp)
+            for task in record_tasks(_named(raws, ids), stamp):
+                yielded = True
+                yield task
         except ReadError as error:
             self.failures.append(Failure(file.path, str(error)))
+        if not yielded:
+            ids.keep(mine)  # what the library holds of the file stays
         self.progress.advance(1, file.size)
 
     def _stdin_tasks(self, stream: BinaryIO, held: Known | None, ids: Ids) -> Iterator[ReadTask]:
@@ -260,4 +291,5 @@ class _Run:
 def _named(raws: Iterator[RawReadout], ids: Ids) -> Iterator[tuple[str, RawReadout]]:
     """Records with the ids they get."""
     for number, raw in enumerate(raws, start=1):
-        yield ids.for_record(raw.path, raw.record or number, raw.given_id), raw
+        given = raw.given_id or (name_of_text(raw.text) if raw.path == STDIN else None)
+        yield ids.for_record(raw.path, raw.record or number, given), raw

@@ -37,7 +37,9 @@ def write(source: Path, numbers: range, word: str) -> None:
 
 def contents(folder: Path) -> dict[str, str]:
     with Library(folder) as library:
-        return {id: library.engine.readout(id).text for id in library.engine.ids()}
+        found = {id: library.engine.readout(id).text for id in library.engine.ids()}
+        assert len(library.engine) == len(found), "an id is held twice"
+        return found
 
 
 def damaged(folder: Path) -> list[str]:
@@ -98,6 +100,31 @@ def test_killed_updates_lose_nothing_that_was_committed(tmp_path: Path, engine_n
     assert sorted(contents(folder).values()) == sorted(path.read_text() for path in source.iterdir())
     assert list(verify(folder)) == []
     assert leftovers(folder, engine_name) == []
+
+
+def test_an_update_that_is_killed_between_two_of_its_commits_is_taken_up(tmp_path: Path) -> None:
+    source, folder = tmp_path / "source", tmp_path / "library"
+    write(source, range(400), "carbon")
+    update(folder, [str(source)], UpdateOptions(cores=1))
+    write(source, range(400), "grain")
+    commits = set((folder / "index").glob("*.toc"))
+    script = f"""
+from pathlib import Path
+from readouts_cli.indexing.report import UpdateOptions
+from readouts_cli.indexing.updating import update
+update(Path({str(folder)!r}), [], UpdateOptions(cores=1, memory=500_000))
+"""
+    with subprocess.Popen([sys.executable, "-c", script]) as process:
+        while set((folder / "index").glob("*.toc")) == commits and process.poll() is None:
+            time.sleep(0.001)
+        process.kill()
+        assert process.wait() == -signal.SIGKILL, "it was done before it could be killed"
+    after = contents(folder)
+    assert len(after) == 400
+    assert 0 < sum("grain" in text for text in after.values()) < 400
+    assert run(folder, "index").returncode == 0
+    assert sorted(contents(folder).values()) == sorted(path.read_text() for path in source.iterdir())
+    assert list(verify(folder)) == []
 
 
 def test_a_killed_first_build_can_be_repeated(tmp_path: Path, engine_name: str) -> None:

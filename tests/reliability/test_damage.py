@@ -83,7 +83,7 @@ def test_a_damaged_library_is_mended_by_the_command_that_verify_names(folder: Pa
     right = answers(folder)
     for path in (folder / "index").glob("*.pst"):
         path.write_bytes(b"nonsense")
-    assert {finding.remedy for finding in verify(folder)} == {"readouts index --rebuild"}
+    assert {finding.remedy for finding in verify(folder)} == {"index --rebuild"}
     update(folder, [], UpdateOptions(cores=1, rebuild=True))
     assert list(verify(folder)) == []
     assert answers(folder) == right

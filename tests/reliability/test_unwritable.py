@@ -29,15 +29,16 @@ READING = [
 ]
 WRITING = [("index",), ("index", "--rebuild"), ("optimize",), ("forget", str(SEEDS))]
 
-#: From linux/prctl.h and linux/capability.h: without this capability, permissions bind the superuser too.
-PR_CAPBSET_DROP, CAP_DAC_OVERRIDE = 24, 1
+#: From linux/prctl.h and linux/capability.h: without these capabilities, permissions bind the superuser too.
+PR_CAPBSET_DROP, CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH = 24, 1, 2
 
 #: A disk of a MiB that only this process and its children see.
 SMALL_DISK = 'mount -t tmpfs -o size=1m none "$0" && exec "$@"'
 
 
 def obey_permissions() -> None:
-    ctypes.CDLL(None).prctl(PR_CAPBSET_DROP, CAP_DAC_OVERRIDE, 0, 0, 0)
+    for capability in (CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH):
+        ctypes.CDLL(None).prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)
 
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -99,6 +100,22 @@ def test_a_library_that_cannot_be_written_in_part_is_not_changed(folder: Path, p
     assert "cannot be written (Permission denied)" in refused.stderr
     locked.chmod(0o700)
     assert list(verify(folder)) == []
+
+
+def test_a_source_that_cannot_be_looked_into_does_not_end_a_check(tmp_path: Path) -> None:
+    for name in ("closed", "open"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"{name}.txt").write_text(f"carbon {name}")
+    update(tmp_path / "library", [str(tmp_path / name) for name in ("closed", "open")], UpdateOptions(cores=1))
+    (tmp_path / "open" / "open.txt").unlink()
+    (tmp_path / "closed").chmod(0)
+    checked = run(tmp_path / "library", "verify")
+    (tmp_path / "closed").chmod(0o700)
+    assert (checked.returncode, checked.stderr) == (4, "")
+    unreadable, missing = checked.stdout.splitlines()
+    assert unreadable.startswith(f"unreadable\t{tmp_path}/closed/closed.txt cannot be read")
+    assert "Permission denied" in unreadable
+    assert missing.startswith(f"missing\t{tmp_path}/open/open.txt is gone")
 
 
 @pytest.mark.parametrize("engine", ["tantivy"])

@@ -74,8 +74,11 @@ def test_every_command_refuses_another_version(run: Run, library: Path, tmp_path
     places = {"SOURCE": str(library), "TARGET": str(tmp_path / "target")}
     result = run(command, *(places.get(argument, argument) for argument in ARGUMENTS[command] or []), library=library)
     assert result.status == 3
-    message = f"the library in {library} has format {FORMAT + 1}, not {FORMAT}; run: readouts index --rebuild"
-    assert message in (result.out if command == "verify" else result.err)
+    message = f"the library in {library} has format {FORMAT + 1}, not {FORMAT}"
+    if command == "verify":
+        assert result.out == f"damaged\t{message}\treadouts -L {library} index --rebuild\n"
+    else:
+        assert f"{message}; run: readouts index --rebuild" in result.err
     assert len(result.out.splitlines()) == (command == "verify")
     assert contents(library) == before
     assert not (tmp_path / "target").exists()

@@ -10,7 +10,10 @@ from readouts_cli.cli.output_options import machine_stream
 from readouts_cli.cli.session import Session
 from readouts_cli.cli.writing_options import wait_option
 
-_EXAMPLES = (Example("readouts forget ~/old-readouts", "a source that is gone for good"),)
+_EXAMPLES = (
+    Example("readouts forget ~/old-readouts", "a source that is gone for good"),
+    Example("readouts forget -", "what came through standard input"),
+)
 
 
 @click.command(cls=Command, name="forget", examples=_EXAMPLES)

@@ -14,7 +14,7 @@ from readouts_cli.cli.output_options import format_option, machine_stream
 from readouts_cli.cli.session import Session
 from readouts_cli.cli.writing_options import memory_option, wait_option
 from readouts_cli.engines import ENGINES
-from readouts_cli.errors import Exit
+from readouts_cli.errors import Exit, UsageError
 
 if TYPE_CHECKING:
     from readouts_cli.indexing.report import Progress, Report, UpdateOptions
@@ -61,9 +61,9 @@ class IndexRequest(NamedTuple):
 _option = partial(option, section="Files")
 
 _OPTIONS = (
-    _option("--glob", "globs", multiple=True, metavar="PATTERN", help="Only files that match; may recur."),
-    _option("--exclude", "excludes", multiple=True, metavar="PATTERN", help="No files that match; may recur."),
-    _option("--encoding", metavar="NAME", help="The files' encoding, where detection is not to be trusted."),
+    _option("--glob", "globs", multiple=True, metavar="PATTERN", help="Only files that match; may recur; '' for all."),
+    _option("--exclude", "excludes", multiple=True, metavar="PATTERN", help="No files that match; '' to exclude none."),
+    _option("--encoding", metavar="NAME", help="The encoding of files that are read; '' to detect it again."),
     _option("--rebuild", is_flag=True, help="Read every file anew."),
     _option("-n", "--dry-run", is_flag=True, help="Only tell what would be done."),
     _option("--cores", type=click.IntRange(min=1), metavar="N", help="How many processes to use.  [default: all]"),
@@ -85,10 +85,13 @@ def command(session: Session, paths: tuple[str, ...], index: IndexRequest, *, qu
     """Make a library of files and folders, or bring it up to date.
 
     What is new, changed, moved or gone is recognised; files that have not changed are not read again.  The library
-    remembers its sources.  Exit status 4 says that some files could not be read.
+    remembers its sources, and with which patterns and encoding to read them.  What comes through standard input is
+    nowhere else, and stays until `readouts forget -`.  Exit status 4 says that some files could not be read.
     """
     from readouts_cli.indexing.updating import update
 
+    if quiet and format is not None:
+        raise UsageError("--quiet prints no report; leave out --output")
     progress = None if quiet else _progress(session)
     stdin = session.environment.stdin.buffer
     folder, url = session.library_location

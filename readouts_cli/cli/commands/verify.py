@@ -29,13 +29,13 @@ def command(session: Session, format: str | None) -> int:
     from readouts_cli.output import findings
     from readouts_cli.verifying import Trouble, verify
 
-    stream = machine_stream(session)
+    stream, program = machine_stream(session), _program(session)
     found = verify(*session.library_location)
     if format == "json":
         seen = list(found)
-        findings.write_json(stream, seen)
+        findings.write_json(stream, seen, program)
     else:
-        seen = findings.write_lines(stream, found)
+        seen = findings.write_lines(stream, found, program)
     if not seen:
         session.note("nothing is wrong with the library")
         return Exit.OK
@@ -43,3 +43,13 @@ def command(session: Session, format: str | None) -> int:
     if Trouble.DAMAGED in troubles:
         return Exit.LIBRARY
     return Exit.INCOMPLETE if Trouble.INCOMPLETE in troubles else Exit.SOME_FAILED
+
+
+def _program(session: Session) -> str:
+    """How a command line begins that is about the same library, wherever it is run."""
+    import shlex
+
+    if not session.library_setting.value:
+        return "readouts"
+    location = session.library_location
+    return f"readouts -L {shlex.quote(location.url or str(location.folder.absolute()))}"

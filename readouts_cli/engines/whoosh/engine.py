@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import heapq
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readouts_cli.engines.base import (
+    MOST_TERMS,
     Facet,
     FileStamp,
     Found,
@@ -36,9 +37,6 @@ from readouts_cli.query.tree import Condition, In, conjunction
 
 if TYPE_CHECKING:
     from readouts_cli.readout import Readout
-
-#: How many terms one pattern may stand for.
-MOST_TERMS = 20_000
 
 #: A readout: the number of its segment and its number there.
 Place = tuple[int, int]
@@ -195,6 +193,11 @@ class WhooshEngine:
         """The segment and number under which a readout is kept."""
         return self._found.get(id) or self._places.get(id)
 
+    def places(self, id: str) -> Sequence[Place]:
+        """The same; more than one where the index is damaged by holding the id several times."""
+        place = self.place(id)
+        return self._doubled.get(id) or ([place] if place else [])
+
     # Parts
 
     def _expanded(self, field: str, leaf: Leaf) -> Sequence[str]:
@@ -292,6 +295,17 @@ class WhooshEngine:
             for number, segment in enumerate(self.segments)
             for doc in segment.docs
         }
+
+    @cached_property
+    def _doubled(self) -> Mapping[str, Sequence[Place]]:
+        """Where there are readouts of one id."""
+        if len(self) == len(self._places):
+            return {}
+        places: defaultdict[str, list[Place]] = defaultdict(list)
+        for number, segment in enumerate(self.segments):
+            for doc in segment.docs:
+                places[self._ids[number][doc]].append((number, doc))
+        return {id: found for id, found in places.items() if len(found) > 1}
 
 
 #: Of at least one readout in so many, ids are read all at once, which is that much quicker for each.

@@ -89,13 +89,12 @@ class WhooshWriter:
 
     def delete(self, ids: Iterable[str]) -> None:
         for id in ids:
-            place = self.base.place(id)
-            if place is not None:
-                number, doc = place
+            for number, doc in self.base.places(id):
                 self._base_segments[number].delete_document(doc)
 
     def commit(self, *, last: bool = True) -> None:
-        self._flush()
+        if last or not self._flushed:
+            self._flush()  # what was added since the last segment may belong to outcomes that have not been given
         if last:
             self._merge()
             self.base.close()
