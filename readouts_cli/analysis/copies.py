@@ -26,6 +26,9 @@ LEAST = 0.5
 #: Two readouts are measured where this part of the containment asked for shows in their kept shingles.
 _PROMISING = 0.5
 
+#: Sorts behind every ISO day.
+_NEVER = "~"
+
 #: How many readouts are kept at hand while they are measured.
 _AT_HAND = 300
 
@@ -52,7 +55,7 @@ class SharedRun:
 class Copies:
     """Clusters of readouts that are copies of their first one, which is the earliest; the largest clusters first.
 
-    Readouts that share a run of `reach` tokens were sure to be looked at.
+    Of every shared run of `reach` tokens something was kept, by which readouts find one another.
     """
 
     clusters: tuple[tuple[Member, ...], ...]
@@ -70,12 +73,20 @@ class Sketch(NamedTuple):
 
     id: str
     day: dt.date | None
+    published: str | None
     kept: array[int]
+
+    @property
+    def place(self) -> tuple[bool, dt.date, str, str]:
+        """Sorts the earliest first and undated ones last; of one day, as copies mostly are, the first published."""
+        return self.day is None, self.day or dt.date.max, self.published or _NEVER, self.id
 
 
 def sketches(readouts: Iterable[Readout], dating: Dating, *, window: int) -> Iterator[Sketch]:
     """The sketches of readouts."""
-    return (Sketch(readout.id, dating.day(readout), kept(terms(readout.text), window)) for readout in readouts)
+    for readout in readouts:
+        published = readout.published.date if readout.published else None
+        yield Sketch(readout.id, dating.day(readout), published, kept(terms(readout.text), window))
 
 
 def copies(
@@ -93,19 +104,21 @@ def copies(
     """
     census, index = Census(), ShingleIndex(window)
     days: dict[str, dt.date | None] = {}
+    places: list[tuple[bool, dt.date, str, str]] = []
     for sketch in readouts:
         days[sketch.id] = sketch.day
+        places.append(sketch.place)
         census.add(sketch.day)
         index.add(sketch.kept)
     ids = list(days)
-    in_order = sorted(ids, key=lambda id: (days[id] is None, days[id] or dt.date.max, id))  # noqa: A006
+    in_order = [id for *_, id in sorted(places)]
     place = {id: number for number, id in enumerate(in_order)}
     earlier: dict[str, list[str]] = {}
     for pair in index.pairs(least * _PROMISING, [place[id] for id in ids]):
         one, other = sorted((ids[number] for number in pair), key=place.__getitem__)
         earlier.setdefault(other, []).append(one)
     measuring = watched([id for id in in_order if id in earlier])
-    clusters = _clusters(measuring, earlier, read, least, days)
+    clusters = _clusters(measuring, earlier, place, read, least, days)
     clusters.sort(key=lambda cluster: (-len(cluster), cluster[0].id))
     return Copies(tuple(clusters), SHINGLE + index.window - 1, census.basis())
 
@@ -120,11 +133,15 @@ def shared_run(readout: Readout, other: Readout) -> SharedRun | None:
 def _clusters(
     in_order: Iterable[str],
     earlier: Mapping[str, Iterable[str]],
+    place: Mapping[str, int],
     read: Callable[[str], Readout],
     least: float,
     days: Mapping[str, dt.date | None],
 ) -> list[tuple[Member, ...]]:
-    """Each readout under the first one that it is most a copy of; `earlier` are those that it may be a copy of."""
+    """Each readout under the first one that it is most a copy of, the earliest of several.
+
+    `earlier` are those that it may be a copy of; `place` is where each stands in the order of days.
+    """
 
     @lru_cache(maxsize=_AT_HAND)
     def shingles_of(id: str) -> set[Shingle]:
@@ -133,7 +150,7 @@ def _clusters(
     clusters: dict[str, list[Member]] = {}
     first_of: dict[str, str] = {}
     for id in in_order:
-        firsts = sorted({first_of.get(other, other) for other in earlier[id]})
+        firsts = sorted({first_of.get(other, other) for other in earlier[id]}, key=place.__getitem__)
         measured = [(containment(shingles_of(id), shingles_of(first)), first) for first in firsts]
         best, first = max(measured, key=lambda each: each[0], default=(0.0, id))
         if best >= least:

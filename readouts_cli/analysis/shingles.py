@@ -20,14 +20,17 @@ SHINGLE = 5
 _MOST_KEPT = 4_000_000
 _PER_TEXT = 700
 
-#: A shingle that stands in more texts than this is a formula, or they are all copies of the first of them.
-_FORMULA = 20
+#: A shingle of so few texts speaks for every pair of them.
+_FEW = 20
+
+#: So many pairs may be spoken for by shingles of more texts, before it would take too much memory.
+_MOST_PAIRS = 2_000_000
 
 #: Words whose numbers are remembered.
 _REMEMBERED = 200_000
 
 #: A kept shingle and the number of its text in one integer of 63 bits.
-_TEXT_BITS = 20
+_TEXT_BITS = 24
 _TEXT_MASK = (1 << _TEXT_BITS) - 1
 _HASH_MASK = (1 << (63 - _TEXT_BITS)) - 1
 
@@ -79,11 +82,13 @@ class ShingleIndex:
     def pairs(self, share: float, order: Sequence[int] | None = None) -> list[tuple[int, int]]:
         """The pairs of texts that have at least `share` of the kept shingles of the one with fewer in common.
 
-        A shingle of many texts speaks only for pairs with the first of them, by their places in `order`.
+        A shingle of more texts than can be counted pair by pair speaks only for pairs with the first of them, by their
+        places in `order`: it is a formula, or they are all copies of the first.
         """
         common: Counter[int] = Counter()
+        most = self._most_holders()
         for texts in self._holders():
-            if len(texts) <= _FORMULA:
+            if len(texts) <= most:
                 common.update([one << _TEXT_BITS | other for one, other in combinations(texts, 2)])
             else:
                 first = min(texts, key=order.__getitem__) if order else texts[0]
@@ -91,6 +96,17 @@ class ShingleIndex:
         kept = self._kept
         pairs = ((pair >> _TEXT_BITS, pair & _TEXT_MASK, count) for pair, count in common.items())
         return sorted((one, other) for one, other, count in pairs if count >= share * min(kept[one], kept[other]))
+
+    def _most_holders(self) -> int:
+        """How many texts a shingle may have to speak for every pair of them."""
+        shingles = Counter(map(len, self._holders()))
+        most, pairs = _FEW, 0
+        for holders in sorted(shingles):
+            pairs += shingles[holders] * holders * (holders - 1) // 2
+            if pairs > _MOST_PAIRS:
+                break
+            most = max(most, holders)
+        return most
 
     def _holders(self) -> Iterator[list[int]]:
         """For each kept shingle of several texts, these texts."""

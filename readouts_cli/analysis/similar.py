@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from math import log
 
 from readouts_cli.analysis.words import words as words_of
@@ -12,7 +13,7 @@ from readouts_cli.query.document import TEXT
 from readouts_cli.query.expressions import Term
 from readouts_cli.query.leaves import Exact
 from readouts_cli.query.tokens import terms
-from readouts_cli.query.tree import Condition, In, Or
+from readouts_cli.query.tree import Condition, In
 from readouts_cli.readout import Readout
 
 #: How many words speak for a readout.
@@ -55,9 +56,21 @@ def telling(
     return sorted(found, key=lambda each: (-each.weight, each.term))[:count]
 
 
-def any_of(words: Sequence[Telling]) -> Condition:
-    """Readouts with any of the words."""
-    return Or(tuple(In(TEXT, Term(Exact(each.term))) for each in words))
+def holding(word: Telling) -> Condition:
+    """Readouts that hold the word."""
+    return In(TEXT, Term(Exact(word.term)))
+
+
+def nearest(words: Sequence[Telling], holders: Callable[[Telling], Iterable[str]], most: int) -> list[str]:
+    """The ids of the `most` readouts that share most of the weight of the telling words, the nearest first.
+
+    `holders` tells of a word the ids of the readouts that hold it.
+    """
+    weights: defaultdict[str, float] = defaultdict(float)
+    for word in words:
+        for id in holders(word):
+            weights[id] += word.weight
+    return nsmallest(most, weights, key=lambda id: (-weights[id], id))  # noqa: A006
 
 
 def by_similarity(words: Sequence[Telling], candidates: Iterable[Readout]) -> list[Similar]:

@@ -71,6 +71,18 @@ def occurrences(found: Iterable[Matched], dating: Dating) -> dict[dt.date | None
     return counted
 
 
+def occurrences_in_all(
+    parts: Iterable[Mapping[dt.date | None, Occurrences]],
+) -> dict[dt.date | None, Occurrences]:
+    """The occurrences on each day in several parts of what was read."""
+    found: dict[dt.date | None, Occurrences] = {}
+    for part in parts:
+        for day, (readouts, times) in part.items():
+            known = found.get(day, (0, 0))
+            found[day] = Occurrences(known[0] + readouts, known[1] + times)
+    return found
+
+
 class Shelves:
     """All readouts of a trend, those with the formulation and those without: how much there is on each day."""
 

@@ -44,13 +44,20 @@ _PARTS = 4
 
 
 class Many:
-    """The readouts that a query finds, as ids; `dedupe` leaves out all but the first of those that are copies.
+    """The readouts that a query finds, as ids; `dedupe` leaves out all but the first, by `dating`, of copies.
 
     `undated_left_out` counts what is not among them for want of a date, `copies` are the ids of those left out.
     """
 
     def __init__(
-        self, session: Session, library: Library, query: Query, order: Order | None = None, *, dedupe: bool = False
+        self,
+        session: Session,
+        library: Library,
+        query: Query,
+        order: Order | None = None,
+        *,
+        dedupe: bool = False,
+        dating: Dating | None = None,
     ) -> None:
         self._session = session
         self._library = library
@@ -61,7 +68,7 @@ class Many:
         if dedupe:
             from readouts_cli.analysis.basis import Dating
 
-            self.copies = find_copies(session, library, self.ids, Dating()).repeated
+            self.copies = find_copies(session, library, self.ids, dating or Dating()).repeated
             self.ids = [id for id in self.ids if id not in self.copies]
 
     def __len__(self) -> int:

@@ -39,7 +39,7 @@ def sides_of(
             both = library.engine.count(conjunction(conditions))
             words = _added_up(session, library, told, counting)
             return Sides(words, both, basis_of_both(library, queries, bases))
-    all_many = [Many(session, library, query, dedupe=dedupe) for query in queries]
+    all_many = [Many(session, library, query, dedupe=dedupe, dating=dating) for query in queries]
     found = [many.added_up(lambda readouts: counted(readouts, counting), dating, _WHAT) for many in all_many]
     both = len(set.intersection(*(set(many.ids) for many in all_many)))
     return Sides([words for words, _ in found], both, basis_of_both(library, queries, [basis for _, basis in found]))

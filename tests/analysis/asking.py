@@ -53,10 +53,10 @@ MADE: list[dict[str, str | None]] = [
 ]
 
 
-def make_library(run: Run, folder: Path) -> Path:
-    """Index the made readouts."""
+def make_library(run: Run, folder: Path, ending: str = "") -> Path:
+    """Index the made readouts; `ending` makes their ids longer."""
     source = folder / "made.jsonl"
-    source.write_text("".join(json.dumps(each) + "\n" for each in MADE))
+    source.write_text("".join(json.dumps(each | {"id": f"{each['id']}{ending}"}) + "\n" for each in MADE))
     library = folder / "library"
     result = run("-L", str(library), "index", str(source))
     assert result.status == 0, result.err

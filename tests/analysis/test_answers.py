@@ -14,6 +14,7 @@ import jsonschema
 import pytest
 from asking import Ask, make_library
 from conftest import ROOT, Run
+from rich.cells import cell_len
 
 SCHEMAS = ROOT / "readouts_cli" / "output" / "schemas"
 
@@ -45,6 +46,13 @@ _OWN = re.compile("\x1b\\[[0-9;]*m|\x1b]8;[^\x1b]*\x1b\\\\|\r")
 @pytest.fixture(scope="module")
 def made(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Ask:
     return Ask(run, make_library(run, tmp_path_factory.mktemp("made")))
+
+
+@pytest.fixture(scope="module")
+def long_ids(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Ask:
+    """The same readouts, which the beginnings of their ids still name."""
+    ending = "-市政府党组会议纪要-standing-committee-of-the-provincial-party"
+    return Ask(run, make_library(run, tmp_path_factory.mktemp("long"), ending))
 
 
 @each_question
@@ -80,13 +88,16 @@ def test_the_other_formats_tell_the_same(made: Ask, question: str) -> None:
     assert [len(line) for line in tabbed] == [len(names)] * (len(rows) + 1)
 
 
+@pytest.mark.parametrize("columns", [20, 60, 80])
 @each_question
-def test_a_narrow_terminal(made: Ask, args: list[str], schema: str, name: str) -> None:
-    result = made(*args, tty=True, columns=40, lines=500)
+def test_a_narrow_terminal(long_ids: Ask, args: list[str], schema: str, name: str, columns: int) -> None:
+    result = long_ids(*args, tty=True, columns=columns, lines=500)
     assert result.status == 0, result.out
     shown = _OWN.sub("", result.out)
     assert "in this library: " in " ".join(shown.split())
     assert not _CONTROL.search(shown)
+    drawn = [line for line in shown.splitlines() if not line.startswith("readouts: ")]
+    assert max(map(cell_len, drawn)) <= columns
 
 
 def test_a_hostile_readout_is_shown_and_does_nothing(made: Ask) -> None:

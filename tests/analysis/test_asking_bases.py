@@ -108,6 +108,7 @@ def test_periods_that_share_readouts_are_told(ask: Ask) -> None:
         (("--vs", "2022"), "say which period is held against --vs 2022"),
         (("--in", "carbon", "--vs", "2022"), "say which period is held against --vs 2022"),
         (("--met", "2023", "--since", "2022", "--vs", "2022"), "compared by one date"),
+        (("--since", "2023", "--vs", "2022x"), "--vs 2022x"),
     ],
 )
 def test_a_period_must_be_held_against_another(ask: Ask, asked: tuple[str, ...], told: str) -> None:

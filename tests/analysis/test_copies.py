@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
+from asking import Ask
+from conftest import Run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from libraries import made, seeds
@@ -86,6 +90,18 @@ def test_a_copy_of_a_copy_is_no_copy() -> None:
     assert ids(found_among(chain, least=0.4)) == [["a", "b"]]
 
 
+def test_a_part_of_two_texts_is_a_copy_of_the_earlier() -> None:
+    part = prose(4, 40)
+    whole = [made("a", " ".join(part + prose(5)), "2022-05-01"), made("b", " ".join(part + prose(6)), "2022-04-01")]
+    assert ids(found_among([*whole, made("cut", " ".join(part), "2022-06-01")])) == [["b", "cut"]]
+
+
+def test_of_one_meeting_day_the_first_published_is_the_earliest() -> None:
+    days = {"a": "2022-06-20", "b": "2022-03-03", "c": None}
+    told = [made(id, " ".join(ORIGINAL), "2022-03-02", published=day) for id, day in days.items()]
+    assert ids(found_among(told)) == [["b", "a", "c"]]
+
+
 @pytest.mark.parametrize(("least", "expected"), [(0.9, ["early", "late", "cut", "undated"]), (0.15, None)])
 def test_least(least: float, expected: list[str] | None) -> None:
     found = ids(found_among(MADE, least=least))
@@ -100,6 +116,17 @@ def test_many_copies_of_a_text_are_one_cluster() -> None:
     many = [made(f"{n:03}", " ".join(ORIGINAL), f"2022-01-{n % 28 + 1:02}") for n in range(60)]
     assert [len(cluster) for cluster in found_among(many).clusters] == [60]
     assert [len(cluster) for cluster in found_among(many[::-1]).clusters] == [60]
+
+
+def test_copies_of_which_every_sentence_stands_in_many_texts_are_found(run: Run, tmp_path: Path) -> None:
+    formulas = [" ".join(prose(100 + n, 30)) for n in range(8)]
+    records = [{"id": f"{n}", "text": f"{formulas[n % 8]} {' '.join(prose(200 + n, 60))}"} for n in range(200)]
+    records += [{"id": id, "text": " ".join(formulas)} for id in ("one", "two")]
+    source = tmp_path / "made.jsonl"
+    source.write_text("".join(json.dumps(record) + "\n" for record in records))
+    run("-L", str(tmp_path / "library"), "index", str(source))
+    [cluster] = Ask(run, tmp_path / "library").json("copies")["clusters"]
+    assert [(each["id"], each["containment"]) for each in cluster["readouts"]] == [("one", None), ("two", 1.0)]
 
 
 def test_copies_are_found_in_a_sample_too() -> None:
@@ -153,3 +180,26 @@ def test_all_pairs_without_a_window() -> None:
     for text in (ORIGINAL, prose(2), ORIGINAL[:20], terms("nothing")):
         index.add(kept(text, 1))
     assert index.pairs(0.1) == [(0, 2)]
+
+
+def test_of_copies_the_first_by_the_date_that_counts_is_kept(run: Run, tmp_path: Path) -> None:
+    body = "Tan Weimin, Mayor, presided over the meeting. “Green growth” was sought in every district and every county."
+    told = {
+        "late": ("2022-06-20", "On March 2, 2022, the Lanzhu Municipal Government held a meeting."),
+        "early": ("2022-03-03", "The Lanzhu Municipal Government held a meeting."),
+    }
+    lines = [json.dumps({"id": id, "date": date, "text": f"{opening} {body}"}) for id, (date, opening) in told.items()]
+    (tmp_path / "made.jsonl").write_text("\n".join(lines))
+    assert run("-L", str(tmp_path / "library"), "index", str(tmp_path / "made.jsonl")).status == 0
+    ask = Ask(run, tmp_path / "library")
+    assert ask.rows("phrases", "--by", "pub", "--dedupe")[0][3:5] == ["2022-03-03", "early"]
+    assert ask.rows("phrases", "--dedupe")[0][3:5] == ["2022-03-02", "late"]
+
+
+def test_many_texts_are_told_apart() -> None:
+    index, nothing = ShingleIndex(1), kept([], 1)
+    for _ in range(2**20):
+        index.add(nothing)
+    index.add(kept(ORIGINAL, 1))
+    index.add(kept(ORIGINAL, 1))
+    assert index.pairs(0.5) == [(2**20, 2**20 + 1)]

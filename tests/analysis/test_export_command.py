@@ -80,6 +80,17 @@ def test_files_are_whole_or_not_there(made: Ask, tmp_path: Path) -> None:
     assert (missing.status, missing.out) == (2, "")
 
 
+def test_a_link_and_its_file_stay_what_they_are(made: Ask, tmp_path: Path) -> None:
+    file, link = tmp_path / "private.csv", tmp_path / "link.csv"
+    file.write_text("old")
+    file.chmod(0o600)
+    link.symlink_to(file)
+    assert made("export", "pillars", "--to", str(link)).status == 0
+    assert link.is_symlink()
+    assert file.read_text().startswith("doc_id,")
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
 def test_parquet_is_nothing_for_a_terminal(made: Ask) -> None:
     result = made("export", "pillars", "--format", "parquet", tty=True)
     assert result.status == 2

@@ -34,14 +34,6 @@ def test_csv_is_read_back(written: list[tuple[str, str]]) -> None:
     assert all(row["attended"] == row["met_start"] == row["metadata"] == "" for row in read)
 
 
-@given(texts.filter(lambda text: "\r" not in text))
-def test_csv_is_what_the_standard_library_writes(text: str) -> None:
-    data = lines(made("a", text))
-    stream = io.StringIO()
-    csv.writer(stream, lineterminator="\n").writerows(csv.reader(io.StringIO(data, newline="")))
-    assert data == stream.getvalue()
-
-
 def test_json_has_every_column() -> None:
     [line] = json_lines(rows([Matched(made("a", "one\ntwo", "2022-08-25"), Tokens([], ()), [])], counted)).splitlines()
     row = json.loads(line)

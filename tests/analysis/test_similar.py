@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable
 from math import log
+from pathlib import Path
 
 import pytest
+from asking import Ask
+from conftest import Run
 from libraries import made, seeds
 
-from readouts_cli.analysis.similar import any_of, by_similarity, telling
+from readouts_cli.analysis.similar import Telling, by_similarity, holding, nearest, telling
 from readouts_cli.query.fields import document
 from readouts_cli.query.tokens import terms
 
@@ -49,9 +53,26 @@ def test_most_alike_first() -> None:
     assert by_similarity(words, MADE[:1])[0].similarity == pytest.approx(1)
 
 
-def test_candidates_have_any_of_the_words() -> None:
-    asked = any_of(telling(MADE[0], counted(HOLDING), len(MADE)))
-    assert [readout.id for readout in MADE if asked.accepts(document(readout))] == ["a", "b", "c", "d"]
+def test_the_nearest_share_most_weight() -> None:
+    words = telling(MADE[0], counted(HOLDING), len(MADE))
+
+    def holders(word: Telling) -> list[str]:
+        return [readout.id for readout in MADE if holding(word).accepts(document(readout))]
+
+    assert nearest(words, holders, 9) == ["a", "b", "c", "d"]
+    assert nearest(words, holders, 2) == ["a", "b"]
+
+
+def test_a_long_text_with_all_telling_words_is_nearer_than_short_ones_full_of_one(run: Run, tmp_path: Path) -> None:
+    telling_words = "river flood relief village granary"
+    texts = [telling_words, " ".join(f"{word} and more" for word in telling_words.split()) + " filler" * 2000]
+    texts += ["flood granary " * 3 + str(n) for n in range(12)]
+    texts += [f"nothing of it {n}" for n in range(9)]
+    source = tmp_path / "made.jsonl"
+    source.write_text("".join(json.dumps({"id": f"{n:02}", "text": text}) + "\n" for n, text in enumerate(texts)))
+    run("-L", str(tmp_path / "library"), "index", str(source))
+    [[id, _, similarity, *_]] = Ask(run, tmp_path / "library").rows("similar", "00", "-n", "1")
+    assert (id, similarity) == ("01", "1.0")
 
 
 def test_the_liaoning_readouts_read_alike() -> None:

@@ -27,13 +27,22 @@ def made(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Ask:
 def test_svg_and_png(made: Ask, tmp_path: Path) -> None:
     svg, png = tmp_path / "trend.svg", tmp_path / "trend.png"
     result = made("trend", '"green growth"', "双碳", "$x_1$ OR pillars", "--svg", str(svg), "--png", str(png))
-    assert result.status == 0, result.err
+    assert result.status == 0
+    assert result.err in {"", "readouts: the picture has no font for 双碳; for Han install Noto Sans CJK\n"}
     drawn = svg.read_text("utf-8")
     assert '"green growth"' in drawn
     assert "双碳" in drawn
     assert "$x_1$ OR pillars" in drawn
     assert "2022-03" in drawn
     assert png.read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_character_without_a_glyph_is_told_once(made: Ask, tmp_path: Path) -> None:
+    svg, png = tmp_path / "trend.svg", tmp_path / "trend.png"
+    result = made("trend", "growth", "𓀀𓀁𓀀", "--svg", str(svg), "--png", str(png))
+    assert result.status == 0
+    assert result.err == "readouts: the picture has no font for 𓀀𓀁; for Han install Noto Sans CJK\n"
+    assert made("trend", "growth", "𓀀", "--svg", str(svg)).err == ""
 
 
 def test_a_picture_is_the_same_every_time(tmp_path: Path) -> None:

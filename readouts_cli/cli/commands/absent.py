@@ -78,11 +78,14 @@ def command(
 def _set(session: Session, request: QueryRequest, within: str | None, body: str | None) -> Query:
     """The readouts in question."""
     from readouts_cli.query.syntax import Query
+    from readouts_cli.query.tokens import terms
     from readouts_cli.query.tree import conjunction
 
     found = SetRequest.around(request, within).read(session)
     if body is None:
         return found
+    if not terms(body):
+        raise UsageError(f"--body {body!r} names nobody; leave it out for every body")
     words = body.replace('"', " ")
     named = SetRequest(f'body:"{words}"').read(session)
     return Query(f"{found.text} {named.text}".strip(), conjunction((found.condition, named.condition)))

@@ -17,7 +17,7 @@ from readouts_cli.cli.answer_options import (
 )
 from readouts_cli.cli.command import Command, Example
 from readouts_cli.cli.library_option import colour_option, library_option, paging_option
-from readouts_cli.cli.query_options import QueryRequest, query_options
+from readouts_cli.cli.query_options import QueryRequest, optional_query_options
 from readouts_cli.cli.session import Session
 from readouts_cli.cli.set_options import read_set
 
@@ -33,7 +33,7 @@ _EXAMPLES = (
 
 
 @click.command(cls=Command, name="bodies", examples=_EXAMPLES, takes_query=True)
-@query_options
+@optional_query_options
 @by_option
 @limit_option(None, "How many bodies.")
 @dedupe_option
@@ -57,8 +57,8 @@ def command(
 
     query = read_set(request, session)
     with session.open_library() as library:
-        many = Many(session, library, query, dedupe=dedupe)
         when = dating(by, doubtful=request.doubtful)
+        many = Many(session, library, query, dedupe=dedupe, dating=when)
         met, basis = many.added_up(lambda readouts: bodies(readouts, when), when)
     found, unknown = met.summaries(), met.unknown
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from readouts_cli.analysis.collocates import WINDOW
 from readouts_cli.cli.answer_options import AnswerRequest, answer_options, dedupe_option, least_option, limit_option
 from readouts_cli.cli.command import Command, Example, option
 from readouts_cli.cli.library_option import colour_option, library_option, paging_option
@@ -37,7 +38,7 @@ _EXAMPLES = (
     "--window",
     section="Counting",
     type=click.IntRange(1, _WIDEST),
-    default=5,
+    default=WINDOW,
     show_default=True,
     metavar="N",
     help="How many words on each side are near.",
@@ -84,12 +85,13 @@ def command(
 
     query = request.read(session)
     with session.open_library() as library:
-        many = Many(session, library, query, dedupe=dedupe)
+        dating = Dating(doubtful=request.doubtful)
+        many = Many(session, library, query, dedupe=dedupe, dating=dating)
         counts = None if dedupe else _counts(library, query)
         read = None if counts is None else {*counts.left_out[0]}
         company, basis = many.added_up(
             lambda readouts: company_of(readouts, query.condition, window=window, counted=read),
-            Dating(doubtful=request.doubtful),
+            dating,
         )
         told = NOTHING_TOLD if counts is None else Told(counts.volumes[0].tokens, partial(_tokens, counts))
         found = company.collocates(least=least, most=limit, sort=Sort(sort), told=told)

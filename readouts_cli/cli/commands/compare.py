@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from readouts_cli.analysis.shared import SHORTEST
 from readouts_cli.cli.answer_options import AnswerRequest, answer_options
 from readouts_cli.cli.command import Command, Example, option
 from readouts_cli.cli.completion import complete_ids
 from readouts_cli.cli.gathering import gathered
 from readouts_cli.cli.library_option import colour_option, library_option, paging_option
-from readouts_cli.cli.query_options import PERIODS
+from readouts_cli.cli.query_options import PERIODS, period_of
 from readouts_cli.cli.session import Session
 from readouts_cli.cli.set_options import SetRequest, set_options
 from readouts_cli.errors import UsageError
@@ -35,7 +36,7 @@ class CompareRequest(NamedTuple):
     """How to compare."""
 
     vs: str | None
-    run: int
+    run: int | None
 
 
 _OPTIONS = (
@@ -44,8 +45,8 @@ _OPTIONS = (
         help="Compare the readouts that --since, --on … say with those of PERIOD.",
     ),
     option(
-        "--run", section="Comparison", type=click.IntRange(min=2), default=7, show_default=True, metavar="TOKENS",
-        help="The shortest run of shared words that counts as shared text.",
+        "--run", section="Comparison", type=click.IntRange(min=2), metavar="TOKENS",
+        help=f"The shortest run of words of two readouts that counts as shared text.  [default: {SHORTEST}]",
     ),
 )  # fmt: skip
 
@@ -69,6 +70,8 @@ def command(
     shown the formulations.
     """
     if asked.vs is not None and not references:
+        if asked.run is not None:
+            raise UsageError("--run is for the text that two readouts share; of two periods leave it out")
         return _periods(session, asked.vs, among, output)
     if len(references) != 2 or asked.vs is not None:
         raise UsageError("name two readouts: readouts compare 001 003; or two periods: --since 2023 --vs 2022")
@@ -88,7 +91,8 @@ def _readouts(
 
     census = Census()
     left, right = census.passing(library.read(references))
-    found = compare(left, right, shortest=asked.run)
+    shortest = asked.run or SHORTEST
+    found = compare(left, right, shortest=shortest)
 
     def draw(console: Console, _: Iterable[Pair]) -> list[str]:
         view.draw(console, found, links=session.screen.links)
@@ -97,7 +101,7 @@ def _readouts(
     answer = Answer(
         schema="readouts.compare/1",
         name="sentences",
-        head=view.head_shape(found, asked.run),
+        head=view.head_shape(found, shortest),
         rows=found.sentences,
         shape=lambda pair: view.pair_shape(found, pair),
         columns=view.COLUMNS,
@@ -127,7 +131,9 @@ def _periods(session: Session, vs: str, among: SetRequest, output: AnswerRequest
     from readouts_cli.output.analysis_answer import Answer, basis_shape
     from readouts_cli.output.counts import readouts
     from readouts_cli.query.period import DateField
+    from readouts_cli.query.period_syntax import today
 
+    period_of("vs", vs, today())  # so that a slip is shown where it was typed
     field = _date_in_question(vs, among)
     period: dict[str, Any] = {field: vs}
     other = SetRequest(among.within, doubtful=among.doubtful, **period)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from readouts_cli.analysis.copies import LEAST
 from readouts_cli.cli.answer_options import AnswerRequest, answer_options, by_option, dating, limit_option
-from readouts_cli.cli.command import Command, Example, option
+from readouts_cli.cli.command import Command, Example, FiniteRange, option
 from readouts_cli.cli.library_option import colour_option, library_option, paging_option
-from readouts_cli.cli.query_options import QueryRequest, query_options
+from readouts_cli.cli.query_options import QueryRequest, optional_query_options
 from readouts_cli.cli.session import Session
 from readouts_cli.cli.set_options import read_set
 
@@ -27,12 +28,12 @@ _EXAMPLES = (
 
 
 @click.command(cls=Command, name="copies", examples=_EXAMPLES, takes_query=True)
-@query_options
+@optional_query_options
 @option(
     "--least",
     section="Counting",
-    type=click.FloatRange(0, 1, min_open=True),
-    default=0.5,
+    type=FiniteRange(0, 1, min_open=True),
+    default=LEAST,
     show_default=True,
     metavar="SHARE",
     help="The least share of the shorter text that the other must have.",

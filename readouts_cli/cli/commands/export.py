@@ -13,7 +13,7 @@ import click
 from readouts_cli.cli.command import Command, Example, option
 from readouts_cli.cli.gathering import gathered
 from readouts_cli.cli.library_option import library_option
-from readouts_cli.cli.query_options import QueryRequest, query_options
+from readouts_cli.cli.query_options import QueryRequest, optional_query_options
 from readouts_cli.cli.session import Session
 from readouts_cli.cli.set_options import SetRequest, read_set
 from readouts_cli.errors import Exit, UsageError
@@ -65,7 +65,7 @@ _OPTIONS = (
 
 
 @click.command(cls=Command, name="export", examples=_EXAMPLES, takes_query=True)
-@query_options
+@optional_query_options
 @gathered(ExportRequest, "asked", _OPTIONS)
 @library_option
 @click.pass_obj
@@ -173,10 +173,17 @@ def _stream(session: Session, path: Path | None) -> Iterator[BinaryIO]:
         with path.open("wb") as stream:
             yield stream
         return
-    draft = path.with_name(f".{path.name}.draft")
+    target = path.resolve()  # a link stays one
+    draft = target.with_name(f".{target.name}.draft")
     try:
         with draft.open("wb") as stream:
+            if target.exists():
+                draft.chmod(target.stat().st_mode)
             yield stream
-        draft.replace(path)
+        draft.replace(target)
+    except OSError as error:
+        if error.filename is not None and Path(error.filename) == draft:
+            error.filename = str(path)  # the name that the user knows
+        raise
     finally:
         draft.unlink(missing_ok=True)

@@ -79,8 +79,8 @@ def command(
     query = request.read(session)
     sorting = Sorting(sort)
     with session.open_library() as library:
-        many = Many(session, library, query, Order.ID if sorting is Sorting.ID else Order.DATE, dedupe=dedupe)
-        dating = Dating(doubtful=request.doubtful)
+        dating, order = Dating(doubtful=request.doubtful), Order.ID if sorting is Sorting.ID else Order.DATE
+        many = Many(session, library, query, order, dedupe=dedupe, dating=dating)
         census = Census(dating)
         context = width or (session.screen.width if session.on_terminal else _CONTEXT)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -19,12 +20,16 @@ from readouts_cli.cli.command import Command, Example
 from readouts_cli.cli.library_option import colour_option, library_option, paging_option
 from readouts_cli.cli.session import Session
 from readouts_cli.cli.set_options import SetRequest, set_options
+from readouts_cli.errors import UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from readouts_cli.analysis.people import PersonSummary
     from readouts_cli.query.syntax import Query
+
+#: What means something between a query's quotation marks, and nothing in a name.
+_SIGNS = re.compile('["*?]')
 
 _EXAMPLES = (
     Example("readouts people", "everybody who presided or attended, the most frequent first"),
@@ -63,11 +68,14 @@ def command(
     from readouts_cli.cli.many import Many
     from readouts_cli.output import analysis_people as view
     from readouts_cli.output.analysis_answer import Answer
+    from readouts_cli.query.tokens import terms
 
     wanted = " ".join(name)
+    if name and not terms(wanted):
+        raise UsageError(f"{wanted!r} is no name; leave it out for everybody")
     with session.open_library() as library:
-        many = Many(session, library, _present(session, among, wanted), dedupe=dedupe)
         when = dating(by, doubtful=among.doubtful)
+        many = Many(session, library, _present(session, among, wanted), dedupe=dedupe, dating=when)
         present, basis = many.added_up(lambda readouts: people(readouts, when, name=wanted), when)
     found = present.summaries()
 
@@ -95,8 +103,8 @@ def _present(session: Session, among: SetRequest, name: str) -> Query:
     from readouts_cli.query.tree import conjunction
 
     within = among.read(session)
-    words = name.replace('"', " ").strip()
-    if not words:
+    if not name:
         return within
+    words = _SIGNS.sub(" ", name)
     named = among.only(f'person:"{words}"').read(session)
     return Query(named.text, conjunction((within.condition, named.condition)))

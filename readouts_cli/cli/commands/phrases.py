@@ -22,7 +22,7 @@ from readouts_cli.cli.command import Command, Example, option
 from readouts_cli.cli.gathering import gathered
 from readouts_cli.cli.library_option import colour_option, library_option, paging_option
 from readouts_cli.cli.many import Many, not_found, watched
-from readouts_cli.cli.query_options import QueryRequest, query_options
+from readouts_cli.cli.query_options import QueryRequest, optional_query_options
 from readouts_cli.cli.session import Session
 from readouts_cli.cli.set_options import read_set
 from readouts_cli.errors import UsageError
@@ -90,7 +90,7 @@ _OPTIONS = (
 
 
 @click.command(cls=Command, name="phrases", examples=_EXAMPLES, takes_query=True)
-@query_options
+@optional_query_options
 @gathered(PhrasesRequest, "asked", _OPTIONS)
 @answer_options
 @library_option
@@ -104,9 +104,12 @@ def command(session: Session, *, request: QueryRequest, asked: PhrasesRequest, o
     """
     if asked.ngrams and asked.damaged:
         raise UsageError("--ngrams and --damaged are two questions; ask one of them")
+    if asked.damaged and asked.least is not None:
+        raise UsageError("each damaged quote is shown, however rare it is; leave out --min")
     query = read_set(request, session)
     with session.open_library() as library:
-        many = Many(session, library, query, dedupe=asked.dedupe)
+        when = dating(asked.by, doubtful=request.doubtful)
+        many = Many(session, library, query, dedupe=asked.dedupe, dating=when)
         answer = _recurring if asked.ngrams else _damaged if asked.damaged else _quoted
         return answer(session, many, request, asked, output)
 

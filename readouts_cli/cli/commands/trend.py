@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from readouts_cli.engines.base import Occurrences, Volume
     from readouts_cli.library import Library
     from readouts_cli.query.syntax import Query
+    from readouts_cli.readout import Readout
 
 _EXAMPLES = (
     Example("readouts trend '\"dual carbon\"' '\"dual control\"'", "two formulations side by side, month by month"),
@@ -82,13 +83,16 @@ def command(session: Session, *, request: QueryRequest, asked: TrendRequest, out
 
     if not request.words:
         raise UsageError("name at least one formulation: readouts trend '\"dual carbon\"'")
+    queries = [request._replace(words=(word,)).read(session) for word in request.words]
+    synonyms = list(dict.fromkeys(group for query in queries for group in query.synonyms))
     with session.open_library() as library:
-        trend, basis = _trend(session, library, request, asked)
+        trend, basis = _trend(session, library, request, queries, asked)
     for format, path in (("svg", asked.svg), ("png", asked.png)):
         if path is not None:
             from readouts_cli.output.analysis_plot import save
 
-            save(trend, path, format)
+            for fault in save(trend, path, format):
+                session.warn(fault)
 
     def draw(console: Console, _: Iterable[int]) -> list[str]:
         view.draw(console, trend)
@@ -97,7 +101,7 @@ def command(session: Session, *, request: QueryRequest, asked: TrendRequest, out
     answer = Answer(
         schema="readouts.trend/1",
         name="bins",
-        head={"queries": list(request.words), "per": asked.per, "by": asked.by},
+        head={"queries": list(request.words), "synonyms": synonyms, "per": asked.per, "by": asked.by},
         rows=range(len(trend.bins)),
         shape=lambda number: view.row_shape(trend, number),
         columns=view.COLUMNS,
@@ -105,16 +109,18 @@ def command(session: Session, *, request: QueryRequest, asked: TrendRequest, out
         tail=lambda: {"undated": view.undated_shape(trend)},
         flat=lambda _: view.flat(trend),
     )
-    return output.print(session, answer, draw, nothing="no readout has any of them", found=_is_used(trend))
+    nothing, found = "no readout has any of them", _is_used(trend)
+    return output.print(session, answer, draw, nothing=nothing, synonyms=synonyms, found=found)
 
 
-def _trend(session: Session, library: Library, request: QueryRequest, asked: TrendRequest) -> tuple[Trend, Basis]:
+def _trend(
+    session: Session, library: Library, request: QueryRequest, queries: Sequence[Query], asked: TrendRequest
+) -> tuple[Trend, Basis]:
     """The trend of every formulation among the readouts that are asked about, and what it rests on."""
     from readouts_cli.analysis.bins import Unit
     from readouts_cli.analysis.trend import Shelves
 
     among = SetRequest.around(request, asked.within).read(session)
-    queries = [request._replace(words=(word,)).read(session) for word in request.words]
     when = dating(asked.by, doubtful=request.doubtful)
     stock = _stock(session, library, among, when, dedupe=asked.dedupe)
     shelves = Shelves(Unit(asked.per), when, stock.volumes)
@@ -140,7 +146,7 @@ def _stock(session: Session, library: Library, among: Query, when: Dating, *, de
     from readouts_cli.analysis.trend import volumes
     from readouts_cli.cli.many import Many
 
-    many = Many(session, library, among, dedupe=True)
+    many = Many(session, library, among, dedupe=True, dating=when)
     return _Stock(volumes(many.readouts("counting tokens"), when), many.undated_left_out, many.copies)
 
 
@@ -153,13 +159,16 @@ def _occurrences(
         if known is not None:
             return known
     from readouts_cli.analysis.occurrences import matched
-    from readouts_cli.analysis.trend import occurrences
-    from readouts_cli.cli.many import found, read
+    from readouts_cli.analysis.trend import occurrences, occurrences_in_all
+    from readouts_cli.cli.many import ADDED_UP, found, in_blocks
     from readouts_cli.query.tree import conjunction
 
+    def counted(readouts: Iterable[Readout]) -> dict[dt.date | None, Occurrences]:
+        return occurrences(matched(readouts, query.condition), when)
+
     ids = found(library, conjunction((among.condition, query.condition)))
-    hits = read(session, library, [id for id in ids if id not in copies])
-    return occurrences(matched(hits, query.condition), when)
+    ids = [id for id in ids if id not in copies]
+    return occurrences_in_all(in_blocks(session, library, ids, counted, ADDED_UP))
 
 
 def _is_used(trend: Trend) -> bool:
