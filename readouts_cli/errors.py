@@ -18,6 +18,7 @@ class Exit(IntEnum):
     LIBRARY = 3
     SOME_FAILED = 4
     INCOMPLETE = 5
+    BUG = 70  # nobody foresaw the failure; a traceback precedes it (sysexits.h: EX_SOFTWARE)
     INTERRUPTED = 130
     PIPE_CLOSED = 141
 

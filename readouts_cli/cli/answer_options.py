@@ -11,9 +11,10 @@ import click
 
 from readouts_cli.cli.command import option
 from readouts_cli.cli.gathering import gathered
-from readouts_cli.cli.output_options import format_option, machine_stream
+from readouts_cli.cli.output_options import format_option, machine_stream, tells_undated
 from readouts_cli.cli.session import Session
 from readouts_cli.errors import Exit, UsageError
+from readouts_cli.query.period import DateField
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -62,7 +63,7 @@ class AnswerRequest(NamedTuple):
         elif found:
             _draw(session, answer, rows, draw, synonyms)
         left_out = answer.basis().undated_left_out
-        if left_out and format != "json" and (format != "table" or not found):
+        if left_out and not tells_undated(format, found=found):
             from readouts_cli.output.counts import undated_left_out
 
             session.warn(undated_left_out(left_out))
@@ -107,8 +108,8 @@ _counting = partial(option, section="Counting")
 #: Which date puts a readout on a day.
 by_option = _counting(
     "--by",
-    type=click.Choice(["date", "met", "pub"]),
-    default="date",
+    type=click.Choice([field.value for field in DateField]),
+    default=DateField.DATE.value,
     show_default=True,
     help="Which date counts: the meeting day, else that of publication; or one of them alone.",
 )
@@ -134,6 +135,5 @@ def limit_option(default: int | None, help: str) -> Callable[[Any], Any]:
 def dating(by: str, *, doubtful: bool) -> Dating:
     """What `--by` and `--doubtful` say together."""
     from readouts_cli.analysis.basis import Dating
-    from readouts_cli.query.period import DateField
 
     return Dating(DateField(by), doubtful)

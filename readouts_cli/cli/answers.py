@@ -27,15 +27,21 @@ def count(session: Session, library: Library, query: Query, format: str, *, matc
     if format == "json":
         from readouts_cli.output.json_format import write_object
 
-        told = {"schema": "readouts.count/1", "query": query.text, "readouts": readouts, "undated_left_out": left_out}
+        told = {
+            "schema": "readouts.count/1",
+            "query": query.text,
+            "synonyms": list(query.synonyms),
+            "readouts": readouts,
+            "undated_left_out": left_out,
+        }
         write_object(stream, told | ({"matches": number} if matches else {}))
     else:
         stream.write(f"{number}\n")
-        _warn_of_undated(session, left_out)
+        _tell_beside(session, query, left_out)
     return Exit.OK if number else Exit.NOTHING_FOUND
 
 
-def facet(session: Session, library: Library, query: Query, by: str, format: str) -> int:
+def facet(session: Session, library: Library, query: Query, by: str, format: str, *, header: bool) -> int:
     """Print how many of the readouts that match fall under each value."""
     from readouts_cli.engines.base import Facet
     from readouts_cli.output import facets
@@ -46,13 +52,13 @@ def facet(session: Session, library: Library, query: Query, by: str, format: str
     if format in {"cards", "table"}:
         facets.draw(session.screen, counts, by)
     elif format in {"tsv", "csv"}:
-        facets.write(machine_stream(session), counts, by, format)
+        facets.write(machine_stream(session), counts, by, format, header=header)
     elif format == "json":
-        facets.write_json(machine_stream(session), counts, by, query=query.text, total=total, undated_left_out=left_out)
+        facets.write_json(machine_stream(session), counts, by, query=query, total=total, undated_left_out=left_out)
     else:
         raise UsageError(f"a facet has no format {format}; there are table, tsv, csv and json")
     if format != "json":
-        _warn_of_undated(session, left_out)
+        _tell_beside(session, query, left_out)
     return Exit.OK if total else Exit.NOTHING_FOUND
 
 
@@ -87,8 +93,11 @@ def _matches(library: Library, query: Query) -> int:
     return sum(len(hit.matches) for hit in result.hits)
 
 
-def _warn_of_undated(session: Session, left_out: int) -> None:
+def _tell_beside(session: Session, query: Query, left_out: int) -> None:
+    """Tell beside numbers what they do not say: which synonyms were applied, and what a period left out."""
     from readouts_cli.output.counts import undated_left_out
 
+    for group in query.synonyms:
+        session.note(f"synonyms: {group}")
     if left_out:
         session.warn(undated_left_out(left_out))

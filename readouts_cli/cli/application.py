@@ -44,7 +44,10 @@ class _Application(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args[0] not in NAMES and not args[0].startswith("-") and not ctx.resilient_parsing:
-            raise UsageError(f"there is no command {args[0]!r}; {_nearest(args[0])}")
+            from readouts_cli.nearest import meant
+
+            search = f"to search for it: readouts search {args[0]}"
+            raise UsageError(f"there is no command {args[0]!r}; {meant(args[0], NAMES, search)}")
         return super().resolve_command(ctx, args)
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -99,12 +102,3 @@ def _complete(session: Session, asked: str) -> int:
     from click.shell_completion import shell_complete
 
     return shell_complete(application, {"obj": session}, "readouts", COMPLETION_VARIABLE, asked)
-
-
-def _nearest(name: str) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, NAMES, n=1)
-    if near:
-        return f"did you mean {near[0]!r}?"
-    return f"to search for it: readouts search {name}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from inspect import cleandoc
+from math import isfinite
 from typing import Any, NamedTuple
 
 import click
@@ -32,6 +33,16 @@ class _Option(click.Option):
 def option(*names: str, **given: Any) -> Callable[[Any], Any]:
     """`click.option`; the help shows options of one `section` together."""
     return click.option(*names, cls=_Option, **given)
+
+
+class FiniteRange(click.FloatRange):
+    """A number in a range; not `nan`, which is neither above nor below its bounds, and not an infinite one."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        number = super().convert(value, param, ctx)
+        if not isfinite(number):
+            self.fail(f"{value} is no finite number.", param, ctx)
+        return number
 
 
 class Command(click.Command):

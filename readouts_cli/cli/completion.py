@@ -1,6 +1,6 @@
 """What the shell offers while a command line is being typed: fields, ids, bodies, columns.
 
-A completion never fails and never speaks: where the library cannot be opened it offers nothing of it.
+A completion never fails and never speaks: where the library cannot be read it offers nothing of it.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from readouts_cli.errors import ReadoutsError
+from readouts_cli.query.period import DateField
 
 if TYPE_CHECKING:
     from click import Context, Parameter
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 #: More than these the shell is not offered at once.
 _MOST = 200
 
-#: Fields of dates, and what can follow them.
+#: What can follow the fields of dates.
 _DATES = ("today", "yesterday", "this_month", "last_month", "this_year", "last_year", "none")
-_DATE_FIELDS = ("date", "met", "pub")
+_DATE_FIELDS = tuple(field.value for field in DateField)
 
 
 def complete_ids(context: Context, _parameter: Parameter, incomplete: str) -> list[CompletionItem]:
@@ -78,32 +79,30 @@ def _quoted(value: str) -> str:
 
 
 def _ids(context: Context) -> list[str]:
-    library = _library(context)
-    if library is None:
-        return []
-    with library:
-        return library.engine.ids()
+    return _told(context, lambda library: library.engine.ids())
 
 
 def _bodies(context: Context) -> list[str]:
+    """The most frequent first."""
     from readouts_cli.engines.base import Facet
     from readouts_cli.query.tree import Everything
 
-    library = _library(context)
-    if library is None:
-        return []
-    with library:
+    def bodies(library: Library) -> list[str]:
         counts = library.engine.facet(Everything(), Facet.BODY)
         return sorted(filter(None, counts), key=lambda body: (-counts[body], body))
 
+    return _told(context, bodies)
 
-def _library(context: Context) -> Library | None:
+
+def _told(context: Context, tell: Callable[[Library], list[str]]) -> list[str]:
+    """What the library tells; nothing where it cannot be opened, or is found to be damaged."""
     from readouts_cli.cli.session import Session
 
     try:
-        return context.ensure_object(Session).open_library()
+        with context.ensure_object(Session).open_library() as library:
+            return tell(library)
     except (ReadoutsError, OSError):
-        return None
+        return []
 
 
 def _beginning(start: str, words: Iterable[str]) -> list[str]:

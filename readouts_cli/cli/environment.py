@@ -11,8 +11,11 @@ from typing import NamedTuple, TextIO
 #: Without a terminal to ask, and without COLUMNS.
 _DEFAULT_SIZE = os.terminal_size((80, 24))
 
-#: No layout is drawn narrower than this.
-_NARROWEST = 20
+#: No layout is drawn narrower than this, nor wider, which would fill the memory.
+_NARROWEST, _WIDEST = 20, 10_000
+
+#: Digits that are looked at of a number; it is beyond the widest screen where it has more.
+_DIGITS = len(str(_WIDEST)) + 1
 
 
 class Environment(NamedTuple):
@@ -44,9 +47,9 @@ class Environment(NamedTuple):
             size = os.get_terminal_size(self.stdout.fileno())
         except (OSError, ValueError):
             size = _DEFAULT_SIZE
-        columns = self.variables.get("COLUMNS", "")
-        width = int(columns) if columns.isdecimal() and int(columns) > 0 else size.columns or _DEFAULT_SIZE.columns
-        return os.terminal_size((max(width, _NARROWEST), size.lines or _DEFAULT_SIZE.lines))
+        asked = self.variables.get("COLUMNS", "").lstrip("0")
+        width = int(asked[:_DIGITS]) if asked.isdecimal() else size.columns or _DEFAULT_SIZE.columns
+        return os.terminal_size((min(max(width, _NARROWEST), _WIDEST), size.lines or _DEFAULT_SIZE.lines))
 
     @property
     def is_dumb(self) -> bool:

@@ -10,9 +10,6 @@ import click
 from readouts_cli.errors import Exit, QueryError, ReadoutsError
 from readouts_cli.output.sanitize import one_line
 
-#: Ends a run that failed for a reason nobody foresaw (sysexits.h: EX_SOFTWARE); a traceback precedes it.
-BUG = 70
-
 
 def report(error: BaseException) -> int:
     """Say on standard error what went wrong and return the exit status."""
@@ -32,14 +29,24 @@ def report(error: BaseException) -> int:
         return _say(_system(error), Exit.USAGE)
     import traceback
 
-    traceback.print_exception(error)
-    return _say("this is a fault of the program; please report it with the lines above", BUG)
+    _tell("".join(traceback.format_exception(error)))
+    return _say("this is a fault of the program; please report it with the lines above", Exit.BUG)
 
 
 def _say(message: str, status: int) -> int:
-    if sys.stderr is not None:
-        sys.stderr.write(f"readouts: {one_line(message)}\n")
+    _tell(f"readouts: {one_line(message)}\n")
     return status
+
+
+def _tell(text: str) -> None:
+    """Write to standard error; where nothing can be written there, the exit status still tells what it can."""
+    if sys.stderr is None:
+        return
+    try:
+        sys.stderr.write(text)
+        sys.stderr.flush()
+    except OSError:
+        _abandon_output()
 
 
 def _query_failed(error: QueryError) -> int:
@@ -47,8 +54,8 @@ def _query_failed(error: QueryError) -> int:
     from readouts_cli.query.caret import caret
 
     status = _say(str(error), error.exit)
-    if error.source and sys.stderr is not None:
-        sys.stderr.writelines(f"  {line}\n" for line in caret(error).splitlines())
+    if error.source:
+        _tell("".join(f"  {line}\n" for line in caret(error).splitlines()))
     return status
 
 

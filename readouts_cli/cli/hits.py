@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from readouts_cli.cli.output_options import TEMPLATE, OutputRequest, machine_stream
+from readouts_cli.cli.output_options import TEMPLATE, OutputRequest, machine_stream, tells_undated
 from readouts_cli.cli.session import Session
 
 if TYPE_CHECKING:
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
 
     #: Hits under a heading; None where there are no headings.
     Grouped = Iterable[tuple[str | None, Iterable[ShownHit]]]
-
-#: Formats that tell the number of undated readouts themselves.
-_TELLING = {"cards", "table", "json"}
 
 
 def print_hits(
@@ -35,7 +32,7 @@ def print_hits(
         _write(session, result, output, format, group_by)
     elif result.ids:
         _draw(session, library, result, format, group_by, started)
-    if result.undated_left_out and (format not in _TELLING or (format != "json" and not result.ids)):
+    if result.undated_left_out and not tells_undated(format, found=bool(result.ids)):
         from readouts_cli.output.counts import undated_left_out
 
         session.warn(undated_left_out(result.undated_left_out))

@@ -57,6 +57,17 @@ class OutputRequest(NamedTuple):
             raise UsageError(f"--header goes with tsv and csv, not with {format}")
         return format
 
+    def given(self) -> list[str]:
+        """The options that are given."""
+        values = {
+            "--output": self.format is not None,
+            "--null": self.null,
+            "--fields": self.fields is not None,
+            "--template": self.template is not None,
+            "--header": self.header is not None,
+        }
+        return [name for name, value in values.items() if value]
+
     @property
     def end(self) -> str:
         """What ends a record."""
@@ -78,6 +89,11 @@ class OutputRequest(NamedTuple):
 
         assert self.template is not None
         return template(self.template, matched=matched)
+
+
+def tells_undated(format: str, *, found: bool) -> bool:
+    """Whether an answer says itself how many undated readouts it leaves out: in JSON, and where something is drawn."""
+    return format == "json" or (format in {"cards", "table"} and found)
 
 
 def machine_stream(session: Session) -> TextIO:

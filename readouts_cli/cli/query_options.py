@@ -92,12 +92,13 @@ class QueryRequest(NamedTuple):
         for name, field in PERIODS.items():
             value: str | None = getattr(self, name)
             if value is not None:
-                yield f"--{name} {value}", Dated(DateField(field), _period(name, value, today), self.doubtful)
+                yield f"--{name} {value}", Dated(DateField(field), period_of(name, value, today), self.doubtful)
 
     def _synonyms(self, session: Session) -> Synonyms | None:
         if self.synonyms is None:
             return None
         from readouts_cli.config import config_folder
+        from readouts_cli.location import expand
         from readouts_cli.query.synonyms import read_synonyms
 
         if self.synonyms:
@@ -107,13 +108,13 @@ class QueryRequest(NamedTuple):
                 raise UsageError(f"there is no file of synonyms {str(path)!r}; {meant}")
             return read_synonyms(path)
         configured = session.config.text("synonyms")
-        own = Path(configured).expanduser() if configured else config_folder(session.environment.variables) / "synonyms"
+        own = expand(configured) if configured else config_folder(session.environment.variables) / "synonyms"
         if not own.exists():
             raise UsageError(f"you have no synonyms yet; write them to {own}, one group a line: 双碳 = dual carbon")
         return read_synonyms(own)
 
 
-def _period(option: str, value: str, today: dt.date) -> Period:
+def period_of(option: str, value: str, today: dt.date) -> Period:
     """The period of a date option.  Raises QueryError with the place in the option."""
     from readouts_cli.query.period_syntax import COMPARISONS, parse_period
 
@@ -157,7 +158,6 @@ def date_options(section: str) -> tuple[Callable[[Any], Any], ...]:
 
 
 _OPTIONS = (
-    click.argument("words", nargs=-1, metavar="QUERY…", shell_complete=complete_query),
     _word("-p", "--phrase", is_flag=True, help="Take the whole query as one phrase."),
     _word("--any", is_flag=True, help="Find readouts with any of the words."),
     _word("--exact", is_flag=True, help="Match words only as they are written, not their families."),
@@ -171,5 +171,14 @@ _OPTIONS = (
     *date_options("Dates"),
 )
 
+
+def _asking(metavar: str) -> Callable[[Any], Any]:
+    words = click.argument("words", nargs=-1, metavar=metavar, shell_complete=complete_query)
+    return gathered(QueryRequest, "request", (words, *_OPTIONS))
+
+
 #: Adds the options; the command gets them as one `QueryRequest`, `request`.
-query_options = gathered(QueryRequest, "request", _OPTIONS)
+query_options = _asking("QUERY…")
+
+#: The same for a command that asks about every readout where it gets no query.
+optional_query_options = _asking("[QUERY…]")

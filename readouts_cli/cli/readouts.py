@@ -27,7 +27,7 @@ def draw_pages(session: Session, marked: Iterable[tuple[Readout, list[Span]]], n
 
 
 def print_texts(session: Session, found: Iterable[Readout], numbers: Collection[int], *, headed: bool) -> None:
-    """The texts as they are, unwrapped; `headed` puts a line with id and path above each."""
+    """The texts unwrapped, control characters made visible; `headed` puts a line with id and path above each."""
     from readouts_cli.output.sanitize import one_line, visible
     from readouts_cli.passages import paragraphs
 
@@ -105,16 +105,13 @@ def print_raw(session: Session, library: Library, found: Iterable[Readout]) -> N
 
 def open_files(session: Session, found: Iterable[Readout]) -> None:
     """Open the files in the user's editor, or in the pager where there is none."""
-    import shlex
     import subprocess
 
-    variables = session.environment.variables
-    editor = variables.get("VISUAL") or variables.get("EDITOR") or session.screen.pager
+    command = session.editor
     paths = list(dict.fromkeys(readout.path for readout in found))
     for path in paths:
         if not Path(path).exists():
             raise NotFoundError(f"{path} is no longer there; run: readouts index")
-    command = shlex.split(editor)
     if not command:
         raise UsageError("there is nothing to open files with; set EDITOR")
     try:
@@ -138,5 +135,5 @@ def _warn_of_change(session: Session, stamp: FileStamp) -> None:
         now = Path(stamp.path).stat()
     except OSError:
         return
-    if (now.st_size, now.st_mtime_ns) != (stamp.size, stamp.mtime_ns):
+    if not stamp.fits(now):
         session.warn(f"{stamp.path} has changed since it was indexed; run: readouts index")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
@@ -77,6 +78,12 @@ class Session:
             return Setting(self.environment.variables["PAGER"], "PAGER")
         return self.configured("pager")
 
+    @property
+    def editor(self) -> Sequence[str]:
+        """What opens files, with its arguments: the user's editor, else what pages the screen."""
+        setting = self._variable("VISUAL") or self._variable("EDITOR")
+        return _command(setting) if setting else self.screen.pager
+
     def _variable(self, name: str) -> Setting | None:
         value = self.environment.variables.get(name)
         return Setting(value, name) if value else None
@@ -140,7 +147,7 @@ class Session:
             escapes=colour or understands,
             colour=colour,
             links=understands,
-            pager=self.pager_setting.value if stdout.isatty() else "",
+            pager=_command(self.pager_setting) if stdout.isatty() else (),
             light=is_light(environment.variables.get("COLORFGBG", "")) if theme == "auto" else theme == "light",
             styles=self.config.styles,
         )
@@ -155,3 +162,13 @@ class Session:
         """Say on standard error what a person at a terminal may want to know; scripts are not told."""
         if self.environment.stderr.isatty():
             self.warn(message)
+
+
+def _command(setting: Setting) -> list[str]:
+    """A setting that is a command, as program and arguments.  Raises UsageError for a quotation that does not end."""
+    import shlex
+
+    try:
+        return shlex.split(setting.value)
+    except ValueError as error:
+        raise UsageError(f"{setting.origin}: {setting.value!r} is no command: {error}") from None

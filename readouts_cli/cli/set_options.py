@@ -53,7 +53,7 @@ def without_periods(request: QueryRequest) -> QueryRequest:
 
 def read_set(request: QueryRequest, session: Session) -> Query:
     """The readouts that a query finds; where it asks for nothing, every readout.  Raises QueryError."""
-    if request.words or any(getattr(request, name) for name in PERIODS):
+    if request.words or any(getattr(request, name) is not None for name in PERIODS):
         return request.read(session)
     from readouts_cli.query.syntax import Query
     from readouts_cli.query.tree import Everything

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from readouts_cli.cli.explaining import leaves
+from readouts_cli.engines.base import MOST_TERMS
 from readouts_cli.query.explain import describe
 from readouts_cli.query.leaves import Exact, Family, Fuzzy
 from readouts_cli.query.tokens import is_han
@@ -26,14 +27,11 @@ _SHORTEST = 3
 #: Words up to this length may be one edit away, longer ones two.
 _SHORT = 5
 
-#: A word with more neighbours than this is not misspelt.
-_MOST_TERMS = 20_000
-
 
 def suggestions(library: Library, condition: Condition) -> Iterator[str]:
     """Lines that may help with a query that found nothing."""
     for field, term in list(_words(condition))[:_MOST_WORDS]:
-        if not library.engine.expand(field, Family(term), _MOST_TERMS):
+        if not library.engine.expand(field, Family(term), MOST_TERMS):
             near = _near(library, field, term)
             yield f"{term} occurs nowhere" + (f"; near it: {', '.join(near)}" if near else "")
     parts = [(part, library.engine.count(part)) for part in _parts(condition)]
@@ -53,7 +51,7 @@ def _words(condition: Condition) -> Iterator[tuple[str, str]]:
 def _near(library: Library, field: str, term: str) -> list[str]:
     """Words of the library that are spelt nearly so, the nearest first, then the most frequent, with their counts."""
     for edits in (1,) if len(term) <= _SHORT else (1, 2):
-        found = library.engine.expand(field, Fuzzy(term, edits), _MOST_TERMS)
+        found = library.engine.expand(field, Fuzzy(term, edits), MOST_TERMS)
         if found:
             best = sorted(found, key=lambda count: (-count.readouts, count.term))
             return [f"{count.term} ({count.readouts:,})" for count in best[:_NAMED]]

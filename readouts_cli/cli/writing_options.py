@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from readouts_cli.cli.command import option
+from readouts_cli.cli.command import FiniteRange, option
 from readouts_cli.engines import MEMORY
 
 #: The least memory that makes segments of a useful size, and bytes in a megabyte.
@@ -22,7 +22,7 @@ def wait_option() -> Callable[[Any], Any]:
     """`--wait SECONDS`."""
     return option(
         "--wait",
-        type=click.FloatRange(min=0),
+        type=FiniteRange(min=0),
         default=60,
         show_default=True,
         metavar="SECONDS",

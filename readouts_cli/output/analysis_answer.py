@@ -6,12 +6,12 @@ written as they come; what is known only behind the last of them, such as the ba
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Generic, TextIO, TypeVar
 
+from readouts_cli.output.csv_format import csv_line
 from readouts_cli.output.json_format import encoded, write_objects
 from readouts_cli.output.sanitize import one_line
 
@@ -63,8 +63,7 @@ def write(stream: TextIO, answer: Answer[Row], format: str, *, header: bool) -> 
     elif format == "jsonl":
         write_objects(stream, answer.shapes)
     elif format == "csv":
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerows(_table(answer, header=header))
+        stream.writelines(map(csv_line, _table(answer, header=header)))
     else:
         lines = ("\t".join(map(_folded, row)) for row in _table(answer, header=header))
         stream.writelines(f"{line}\n" for line in lines)

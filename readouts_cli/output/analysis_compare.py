@@ -73,8 +73,8 @@ def draw(console: Console, found: Comparison, *, links: bool) -> None:
     """Draw both in two columns: their formulations, the boilerplate, and every sentence that is not the same."""
     from rich.text import Text
 
-    from readouts_cli.output.cards import name
     from readouts_cli.output.facts import heading
+    from readouts_cli.output.ids import name
 
     sides = (found.left, found.right)
     _columns(console, *(name(side, links=links).append_text(_dates(side)) for side in sides))

@@ -17,13 +17,12 @@ if TYPE_CHECKING:
 
 COLUMNS = columns("id", "date", "paragraph", "left", "keyword", "right", "day", "start", "end")
 
-#: The longest id that is shown whole, and the room for a date with its mark.
-_LONGEST_ID = 24
+#: The room for a date with its mark.
 _DATE = len("2022-08-25~")
 
 _GAP = "  "
 
-#: The least room for text, and the share of it that stands before the keyword.
+#: The least room for text beside a date, and the share of it that stands before the keyword.
 _NARROWEST = 20
 _BEFORE = 0.45
 
@@ -72,22 +71,25 @@ def draw(console: Console, rows: Iterable[Row], *, ids: Sequence[str], context: 
     """
     from rich.text import Text
 
-    from readouts_cli.output.cards import name
+    from readouts_cli.output.ids import id_width, in_column, name
 
-    id_width = min(max(map(len, ids), default=2), _LONGEST_ID)
-    room = max(console.width - id_width - _DATE - 2 * len(_GAP), _NARROWEST)
+    width = id_width(ids, console.width)
+    room = console.width - width - len(_GAP)
+    dates = room - _DATE - len(_GAP) >= _NARROWEST
+    if dates:
+        room -= _DATE + len(_GAP)
     before = min(context or room, int(room * _BEFORE))
     number = 0
     for line in rows:
         number += 1
-        head = name(line, links=links)
-        head.truncate(id_width, overflow="ellipsis", pad=True)
+        head = in_column(name(line, links=links), width).append(_GAP)
+        if dates:
+            head.append(line.date.ljust(_DATE), "date").append(_GAP)
         left = Text(_ending(one_line(line.left), before), "text")
         left.pad_left(before - left.cell_len)
         right = Text.assemble((one_line(line.keyword), "match"), (one_line(line.right), "text"))
         right.plain = _beginning(right.plain, room - before)
-        date = (line.date.ljust(_DATE), "date")
-        console.print(Text.assemble(head, _GAP, date, _GAP, left, right), no_wrap=True, overflow="ignore", crop=False)
+        console.print(Text.assemble(head, left, right), no_wrap=True, overflow="ignore", crop=False)
     return number
 
 

@@ -75,16 +75,17 @@ def draw_appearances(console: Console, people: Iterable[PersonSummary]) -> None:
     """Draw each person with a line for each appearance, offices in full."""
     from rich.text import Text
 
+    from readouts_cli.output.ids import id_width, in_column
     from readouts_cli.output.sanitize import one_line
     from readouts_cli.output.wrapping import draw_block
 
     for person in people:
         console.print(Text(one_line(person.name), "title"))
-        widest = max(len(each.id) for each in person.appearances)
+        width = id_width((each.id for each in person.appearances), console.width)
         for each in person.appearances:
             lead = Text.assemble(
                 (f"{day_shown(each.day):10}", "date"), "  ",
-                (one_line(each.id).ljust(widest), "id"), "  ",
+                in_column(Text(one_line(each.id), "id"), width), "  ",
                 (f"{each.role.value:8}", "text"), "  ",
             )  # fmt: skip
             office = Text(one_line(each.office), "people") if each.office else Text("no office printed", "note")

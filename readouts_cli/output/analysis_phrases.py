@@ -66,9 +66,9 @@ def draw_formulations(console: Console, rows: Iterable[Formulation]) -> None:
         Head("readouts", number=True),
         Head("times", number=True),
         Head("first", "date"),
-        Head("in", "id"),
+        Head("in", "id", is_id=True),
         Head("last", "date"),
-        Head("in", "id"),
+        Head("in", "id", is_id=True),
     )
     draw_rows(console, heads, ([_forms(each), *_counts(each), *_ends(each)] for each in rows))
 
@@ -93,7 +93,12 @@ def draw_damaged(console: Console, rows: Iterable[Damage]) -> None:
         parts = (each.around[:at], "text"), (each.around[at : at + 1], "match"), (each.around[at + 1 :], "text")
         return Text.assemble(*((one_line(part), style) for part, style in parts))
 
-    heads = (Head("in", "id"), Head("at", number=True), Head("around", gives_way=True), Head("problem", gives_way=True))
+    heads = (
+        Head("in", "id", is_id=True),
+        Head("at", number=True),
+        Head("around", gives_way=True),
+        Head("problem", gives_way=True),
+    )
     draw_rows(console, heads, ([each.id, f"{each.at:,}", around(each), each.problem] for each in rows))
 
 

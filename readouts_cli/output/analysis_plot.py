@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import warnings
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +19,18 @@ _FONTS = ("DejaVu Sans", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC
 _LINE: Any = {"alpha": 0.8, "fillstyle": "none", "markeredgewidth": 2}
 _MARKERS = "os^Dvp*"
 
+#: What Matplotlib says of a character that no font has.
+_NO_GLYPH = re.compile(r"Glyph ([0-9]+) .*missing from")
+
 _INCHES = (8.0, 4.5)
 _DOTS = 150
 
 
-def save(trend: Trend, path: Path, format: str) -> None:
+def save(trend: Trend, path: Path, format: str) -> list[str]:
     """Write a line for each formulation, the share of readouts by bin, as `svg` or `png`.
 
-    A line is broken where a bin has no readouts.  Raises UsageError where Matplotlib is not installed.
+    A line is broken where a bin has no readouts.  Returns what the picture lacks.  Raises UsageError where Matplotlib
+    is not installed.
     """
     try:
         from matplotlib import rc_context
@@ -50,7 +57,25 @@ def save(trend: Trend, path: Path, format: str) -> None:
         axes.legend()
         axes.set_title(_basis(trend), fontsize="small")
         metadata = {"Date": None} if format == "svg" else {"Software": None}
-        figure.savefig(path, format=format, dpi=_DOTS, metadata=metadata)
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            figure.savefig(path, format=format, dpi=_DOTS, metadata=metadata)
+    return list(_faults(dict.fromkeys(str(warning.message) for warning in caught), format))
+
+
+def _faults(said: Iterable[str], format: str) -> Iterator[str]:
+    """What is worth telling of Matplotlib's warnings, which name each character without a glyph by itself.
+
+    SVG keeps text as text, and whoever shows it finds a font for it.
+    """
+    missing = ""
+    for message in said:
+        if match := _NO_GLYPH.match(message):
+            missing += chr(int(match[1]))
+        else:
+            yield message
+    if missing and format != "svg":
+        yield f"the picture has no font for {missing}; for Han install Noto Sans CJK"
 
 
 def _literal(text: str) -> str:

@@ -62,7 +62,7 @@ def draw_similar(console: Console, found: Iterable[Similar]) -> None:
 
     heads = (
         Head("", number=True),
-        Head("id", "id"),
+        Head("id", "id", is_id=True),
         Head("date", "date"),
         Head("title", "title", gives_way=True),
         Head("shared words", "note", gives_way=True),
@@ -103,15 +103,16 @@ def draw_clusters(console: Console, shapes: Iterable[Shape]) -> None:
     """Draw each cluster: its first readout, and the others with what they share with it."""
     from rich.text import Text
 
+    from readouts_cli.output.ids import id_width, in_column
     from readouts_cli.output.sanitize import one_line
     from readouts_cli.output.wrapping import draw_block
 
     for number, cluster in enumerate(shapes, start=1):
         console.print(Text(f"{number}  {len(cluster['readouts'])} readouts", "title"))
-        widest = max(len(member["id"]) for member in cluster["readouts"])
+        width = id_width((member["id"] for member in cluster["readouts"]), console.width)
         for member in cluster["readouts"]:
-            id, day = (one_line(member["id"]).ljust(widest), "id"), (f"{member['day'] or 'undated':10}", "date")
-            lead = Text.assemble("   ", id, "  ", day, "  ")
+            id = in_column(Text(one_line(member["id"]), "id"), width)
+            lead = Text.assemble("   ", id, "  ", (f"{member['day'] or 'undated':10}", "date"), "  ")
             run = member["run"]
             if run is None:
                 text = Text(one_line(member["heading"]), "text")

@@ -1,4 +1,7 @@
-"""A plain table on a terminal: as wide as its cells; where the screen is narrow, cells take several lines."""
+"""A plain table on a terminal: as wide as its cells.
+
+Where the screen is narrow cells take several lines, and where that does not help either each row is a paragraph.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,9 @@ from typing import NamedTuple
 from rich.console import Console
 from rich.text import Text
 
+from readouts_cli.output.ids import id_width, in_column
 from readouts_cli.output.sanitize import one_line
+from readouts_cli.output.wrapping import draw_block
 
 _GAP = "  "
 
@@ -18,25 +23,23 @@ _NARROWEST = 12
 
 
 class Head(NamedTuple):
-    """A column: its title, the style of its cells, whether they are numbers, and whether it gives way."""
+    """A column: its title, the style of its cells, and what they are: numbers, ids, or text that gives way."""
 
     title: str
     style: str = "text"
     number: bool = False
+    is_id: bool = False
     gives_way: bool = False
 
 
 def draw_rows(console: Console, heads: Sequence[Head], rows: Iterable[Sequence[str | Text]]) -> None:
-    """Draw the rows under their heads.  Columns that give way get the same share, but none more than it needs."""
+    """Draw the rows under their heads."""
     lines = [[_cell(cell, head) for cell, head in zip(row, heads, strict=True)] for row in rows]
     titles = [Text(head.title, "label") for head in heads]
-    widths = [max(cell.cell_len for cell in column) for column in zip(titles, *lines, strict=True)]
-    fixed = sum(width + len(_GAP) for width, head in zip(widths, heads, strict=True) if not head.gives_way)
-    giving = [number for number, head in enumerate(heads) if head.gives_way]
-    room = console.width - fixed - len(_GAP) * (len(giving) - 1)
-    for left, number in enumerate(sorted(giving, key=widths.__getitem__), start=-len(giving)):
-        widths[number] = min(widths[number], max(room // -left, _NARROWEST))
-        room -= widths[number]
+    widths = _widths(console.width, heads, [titles, *lines])
+    if sum(widths) + len(_GAP) * (len(heads) - 1) > console.width:
+        _draw_paragraphs(console, titles, lines)
+        return
     for cells in (titles, *lines):
         shown = [_fitted(cell, width, head, console) for cell, width, head in zip(cells, widths, heads, strict=True)]
         for parts in zip_longest(*shown, fillvalue=Text()):
@@ -47,8 +50,32 @@ def draw_rows(console: Console, heads: Sequence[Head], rows: Iterable[Sequence[s
             console.print(line, no_wrap=True, overflow="ignore", crop=False)
 
 
+def _widths(screen: int, heads: Sequence[Head], lines: Sequence[Sequence[Text]]) -> list[int]:
+    """The widths of the columns.  Those that give way get the same share, but none more than it needs."""
+    widths = [
+        id_width((cell.plain for cell in column), screen) if head.is_id else max(cell.cell_len for cell in column)
+        for head, column in zip(heads, zip(*lines, strict=True), strict=True)
+    ]
+    giving = [number for number, head in enumerate(heads) if head.gives_way]
+    room = screen - len(_GAP) * (len(heads) - 1) - sum(widths) + sum(widths[number] for number in giving)
+    for left, number in enumerate(sorted(giving, key=widths.__getitem__), start=-len(giving)):
+        widths[number] = min(widths[number], max(room // -left, _NARROWEST))
+        room -= widths[number]
+    return widths
+
+
+def _draw_paragraphs(console: Console, titles: Sequence[Text], lines: Iterable[Sequence[Text]]) -> None:
+    """Draw each row as its first cell, and below it the others behind their titles."""
+    for first, *others in lines:
+        draw_block(console, Text(), first, console.width)
+        told = [Text.assemble(title, " ", cell) for title, cell in zip(titles[1:], others, strict=True) if cell.plain]
+        draw_block(console, Text(_GAP), Text(" · ", "label").join(told), console.width)
+
+
 def _fitted(cell: Text, width: int, head: Head, console: Console) -> list[Text]:
     """A cell in as many lines as its column's width takes."""
+    if head.is_id:
+        return [in_column(cell, width)]
     if head.number:
         shown = cell.copy()
         shown.pad_left(width - shown.cell_len)

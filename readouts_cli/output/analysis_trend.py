@@ -75,6 +75,8 @@ def draw(console: Console, trend: Trend) -> None:
     """Draw each bin with a bar for each formulation, and the numbers beside it; all bars have one scale."""
     from rich.text import Text
 
+    from readouts_cli.output.ids import in_column
+
     shown = [(str(trend.bins[stretch[0]]), stretch) for stretch in _stretches(trend)]
     width = max((len(name) for name, _ in shown), default=0)
     labels = [Text(one_line(series.query), "title") for series in trend.series] if len(trend.series) > 1 else [Text()]
@@ -93,9 +95,7 @@ def draw(console: Console, trend: Trend) -> None:
             use, shelf = series.uses[stretch[0]], trend.shelves[stretch[0]]
             line = Text.assemble((f"{'' if number else name:{width}}", "date"), "  ")
             if room:
-                shortened = label.copy()
-                shortened.truncate(room, overflow="ellipsis", pad=True)
-                line.append_text(shortened).append("  ")
+                line.append_text(in_column(label, room)).append("  ")
             bar = _bar((share(use, shelf) or 0) / most, longest)
             line.append(bar, "bar").append(f"  {_numbers(use, shelf)}", "text")
             console.print(line, no_wrap=True, overflow="ellipsis")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Protocol
 
 from rich.console import Console
 from rich.text import Text
 
 from readouts_cli.output.facts import heading, met_shown, names, published_shown, value_of
-from readouts_cli.output.highlight import link, passage_text
+from readouts_cli.output.highlight import passage_text
+from readouts_cli.output.ids import name
 from readouts_cli.output.sanitize import one_line
 from readouts_cli.output.wrapping import draw_block
 from readouts_cli.readout import Readout
@@ -34,24 +34,6 @@ def draw_cards(console: Console, hits: Iterable[ShownHit], *, last_rank: int, li
 def draw_group(console: Console, value: str) -> None:
     """The heading of a group of hits."""
     console.print(Text(one_line(value) or "none", "title"), end="\n\n")
-
-
-class Named(Protocol):
-    """What has an id, and a file that it came from."""
-
-    @property
-    def id(self) -> str: ...
-
-    @property
-    def path(self) -> str: ...
-
-
-def name(readout: Named, *, links: bool) -> Text:
-    """A readout's id, which is a link to its file."""
-    text = Text(one_line(readout.id), "id")
-    if links:
-        text.stylize(link(readout.path))
-    return text
 
 
 def _draw_card(console: Console, hit: ShownHit, indent: int, *, links: bool) -> None:

@@ -99,8 +99,6 @@ def _column(name: str, *, matched: bool) -> Column:
     known = {key: column for key, column in COLUMNS.items() if matched or not column.of_match}
     if name in known:
         return known[name]
-    from difflib import get_close_matches
+    from readouts_cli.nearest import meant
 
-    near = get_close_matches(name, known, n=1)
-    meant = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(known)}"
-    raise UsageError(f"there is no column {name!r}; {meant}")
+    raise UsageError(f"there is no column {name!r}; {meant(name, list(known))}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from difflib import get_close_matches
 from typing import TextIO
 
 from rich.console import Console
@@ -13,6 +12,7 @@ from rich.style import Style
 from rich.theme import Theme
 
 from readouts_cli.errors import UsageError
+from readouts_cli.nearest import meant
 from readouts_cli.output.pager import paged
 from readouts_cli.output.screen import Screen
 from readouts_cli.output.theme import DARK, styles
@@ -46,9 +46,7 @@ def _parsed(screen: Screen) -> dict[str, Style]:
     parsed = {}
     for name, style in styles(light=screen.light, colour=screen.colour, own=screen.styles).items():
         if name not in DARK:
-            near = get_close_matches(name, DARK, n=1)
-            meant = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(DARK)}"
-            raise UsageError(f"[styles] has no part {name!r}; {meant}")
+            raise UsageError(f"[styles] has no part {name!r}; {meant(name, list(DARK))}")
         try:
             parsed[name] = Style.parse(style)
         except StyleSyntaxError:

@@ -2,35 +2,41 @@
 
 from __future__ import annotations
 
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
+from readouts_cli.output.csv_format import csv_line
 from readouts_cli.output.groups import ordered
+from readouts_cli.output.lines import write_header
 from readouts_cli.output.sanitize import one_line
 from readouts_cli.output.screen import Screen
+
+if TYPE_CHECKING:
+    from readouts_cli.query.syntax import Query
 
 #: Columns that the longest bar takes at most.
 _LONGEST_BAR = 40
 
 
-def write(stream: TextIO, counts: dict[str, int], by: str, format: str) -> None:
-    """A value and its count a line; the value is empty for readouts without one."""
+def write(stream: TextIO, counts: dict[str, int], by: str, format: str, *, header: bool) -> None:
+    """A value and its count a line, as `tsv` or `csv`; the value is empty for readouts without one."""
+    if header:
+        write_header(stream, (by, "readouts"), format, "\n")
     if format == "csv":
-        import csv
-
-        csv.writer(stream, lineterminator="\n").writerows([(by, "readouts"), *ordered(counts, by)])
+        stream.writelines(map(csv_line, ordered(counts, by)))
     else:
         stream.writelines(f"{one_line(value)}\t{count}\n" for value, count in ordered(counts, by))
 
 
 def write_json(
-    stream: TextIO, counts: dict[str, int], by: str, *, query: str, total: int, undated_left_out: int
+    stream: TextIO, counts: dict[str, int], by: str, *, query: Query, total: int, undated_left_out: int
 ) -> None:
     """One object with all values; null stands for readouts without one."""
     from readouts_cli.output.json_format import write_array
 
     head = {
         "schema": "readouts.facet/1",
-        "query": query,
+        "query": query.text,
+        "synonyms": list(query.synonyms),
         "facet": by,
         "total": total,
         "undated_left_out": undated_left_out,

@@ -10,19 +10,24 @@ from readouts_cli.output.sanitize import one_line
 from readouts_cli.verifying import Finding
 
 
-def write_lines(stream: TextIO, found: Iterable[Finding]) -> list[Finding]:
-    """One line a finding as it comes: the kind of trouble, what is wrong, the command that mends it."""
+def write_lines(stream: TextIO, found: Iterable[Finding], program: str) -> list[Finding]:
+    """One line a finding as it comes: the kind of trouble, what is wrong, the command that mends it.
+
+    `program` is how a command line begins that is about the library.
+    """
     seen = []
     for finding in found:
-        stream.write("\t".join((finding.trouble.value, one_line(finding.message), finding.remedy)) + "\n")
+        stream.write("\t".join(map(one_line, _row(finding, program).values())) + "\n")
         stream.flush()
         seen.append(finding)
     return seen
 
 
-def write_json(stream: TextIO, found: Sequence[Finding]) -> None:
+def write_json(stream: TextIO, found: Sequence[Finding], program: str) -> None:
     """All findings in one object."""
-    rows = [
-        {"trouble": finding.trouble.value, "message": finding.message, "remedy": finding.remedy} for finding in found
-    ]
-    write_object(stream, {"schema": "readouts.verify/1", "findings": rows})
+    write_object(stream, {"schema": "readouts.verify/1", "findings": [_row(finding, program) for finding in found]})
+
+
+def _row(finding: Finding, program: str) -> dict[str, str]:
+    remedy = f"{program} {finding.remedy}"
+    return {"trouble": finding.trouble.value, "message": finding.message, "remedy": remedy}

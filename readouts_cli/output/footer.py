@@ -19,8 +19,8 @@ def draw_footer(console: Console, result: SearchResult, seconds: float, *, outda
     for group in result.synonyms:
         console.print(Text(f"synonyms: {one_line(group)}", "note"))
     if outdated:
-        files = "1 file has" if outdated == 1 else f"{outdated:,} files have"
-        console.print(Text(f"{files} changed since they were indexed; run: readouts index", "note"))
+        files, they = ("1 file has", "it was") if outdated == 1 else (f"{outdated:,} files have", "they were")
+        console.print(Text(f"{files} changed since {they} indexed; run: readouts index", "note"))
 
 
 def _range(result: SearchResult) -> str:

@@ -97,7 +97,7 @@ def shape(info: Info) -> dict[str, Any]:
 
 def write(stream: TextIO, info: Info) -> None:
     """Tab-separated lines of name and value; a name recurs where there are several values."""
-    stream.writelines(f"{name}\t{one_line(value)}\n" for name, value in _entries(info))
+    stream.writelines(f"{name}\t{one_line(str(value))}\n" for name, value in _entries(info))
 
 
 def draw(stream: TextIO, info: Info) -> None:
@@ -105,25 +105,25 @@ def draw(stream: TextIO, info: Info) -> None:
     longest = max(len(name) for name, _ in _entries(info))
     before = ""
     for name, value in _entries(info):
-        shown = f"{int(value):,}" if value.isdecimal() else value
+        shown = f"{value:,}" if isinstance(value, int) else value
         stream.write(f"{('' if name == before else name).ljust(longest)}  {one_line(shown)}\n")
         before = name
 
 
-def _entries(info: Info) -> Iterator[tuple[str, str]]:
+def _entries(info: Info) -> Iterator[tuple[str, str | int]]:
     yield "library", info.url or info.folder
     yield "engine", info.engine
-    yield "readouts", str(info.readouts)
+    yield "readouts", info.readouts
     yield from (("source", source) for source in info.sources)
     yield from (("glob", glob) for glob in info.globs)
     yield from (("exclude", glob) for glob in info.excludes)
     if info.first and info.last:
         yield "dates", f"{info.first}..{info.last}"
-    yield "undated", str(info.undated)
+    yield "undated", info.undated
     yield from (("language", f"{language} {count}") for language, count in info.languages.items())
     yield from (("failed", f"{failure.path}: {failure.reason}") for failure in info.failures)
     if info.size is not None:
-        yield "bytes", str(info.size)
+        yield "bytes", info.size
     if info.advice is not None:
         yield "faster with", info.advice
 

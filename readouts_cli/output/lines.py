@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
 from readouts_cli.output.columns import Cell, Column
+from readouts_cli.output.csv_format import csv_line
 from readouts_cli.output.sanitize import one_line
 from readouts_cli.results import ShownHit
 
@@ -22,9 +22,8 @@ def write_tsv(stream: TextIO, hits: Iterable[ShownHit], columns: Sequence[Column
 
 
 def write_csv(stream: TextIO, hits: Iterable[ShownHit], columns: Sequence[Column]) -> None:
-    """Comma-separated columns, quoted where need be (RFC 4180), their text exactly as it is."""
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerows([column.cell(hit) for column in columns] for hit in hits)
+    """Comma-separated columns, their text exactly as it is."""
+    stream.writelines(csv_line([column.cell(hit) for column in columns]) for hit in hits)
 
 
 def write_lines(stream: TextIO, lines: Iterable[str], *, end: str) -> None:

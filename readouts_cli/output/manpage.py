@@ -8,10 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import click
 
 from readouts_cli import __version__
-from readouts_cli.output.topics import topic_sections
-
-#: The topics whose tables the page has, in its order.
-_TOPICS = ("query", "output", "settings", "environment", "status")
+from readouts_cli.output.topics import TOPICS, topic_sections
 
 
 def manpage(context: click.Context) -> str:
@@ -55,7 +52,7 @@ def _examples(examples: Iterable[tuple[str, str]]) -> Iterator[str]:
 
 
 def _tables() -> Iterator[str]:
-    for topic in _TOPICS:
+    for topic in TOPICS:
         yield from _table(topic_sections(topic))
 
 

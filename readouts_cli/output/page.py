@@ -7,9 +7,10 @@ from collections.abc import Collection, Sequence
 from rich.console import Console
 from rich.text import Text
 
-from readouts_cli.output.cards import WIDEST, name
+from readouts_cli.output.cards import WIDEST
 from readouts_cli.output.facts import heading, met_shown, published_shown, value_of
 from readouts_cli.output.highlight import highlighted, link
+from readouts_cli.output.ids import name
 from readouts_cli.output.sanitize import one_line
 from readouts_cli.output.wrapping import draw_block
 from readouts_cli.passages import whole

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
 import shutil
 import signal
 import subprocess
@@ -89,14 +88,14 @@ class _Pager:
 
     def _start(self) -> TextIO:
         """Start the pager and return its input; a pager that is not installed leaves the screen itself."""
-        command = shlex.split(self._screen.pager)
-        found = shutil.which(command[0]) if command else None
+        program, *arguments = self._screen.pager
+        found = shutil.which(program)
         if found is None:
             return self._screen.stream
         self._passes_links = _passes_links(found)
         self._screen.stream.flush()
         self._process = subprocess.Popen(  # noqa: S603  # the user's own program
-            [found, *command[1:]],
+            [found, *arguments],
             stdin=subprocess.PIPE,
             stdout=self._screen.stream,
             env={"LESS": _LESS, **os.environ},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -15,7 +15,8 @@ class Screen:
     """Where the terminal's views are drawn.
 
     `width` is in columns, `height` in lines.  `escapes`: bold and the like are understood; `colour`: and wanted;
-    `links`: so are links.  `pager` is a command, empty for none.  `styles` are the user's own, by part.
+    `links`: so are links.  `pager` is a command with its arguments, empty for none.  `styles` are the user's own, by
+    part.
     """
 
     stream: TextIO
@@ -24,7 +25,7 @@ class Screen:
     escapes: bool
     colour: bool
     links: bool
-    pager: str
+    pager: Sequence[str]
     light: bool
     styles: Mapping[str, str]
 

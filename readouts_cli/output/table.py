@@ -9,18 +9,15 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from readouts_cli.output.cards import name
 from readouts_cli.output.facts import heading, met_shown, published_shown
 from readouts_cli.output.highlight import highlighted
+from readouts_cli.output.ids import id_width, in_column, name
 from readouts_cli.readout import Span
 from readouts_cli.results import ShownHit
 
 #: Screens at least this wide have room for both dates, and for the match in its context.
 _WIDE = 80
 _WIDER = 140
-
-#: The longest id that is shown whole.
-_LONGEST_ID = 24
 
 _GAP = "  "
 
@@ -60,7 +57,7 @@ def draw_table(console: Console, hits: Iterable[ShownHit], *, ids: Sequence[str]
 
 def _layout(width: int, ids: Sequence[str], last_rank: int) -> _Layout:
     rank = len(str(last_rank)) if last_rank else 0
-    id = min(max(map(len, ids), default=2), _LONGEST_ID)
+    id = id_width(ids, width)
     met, published = len("2022-08-25~"), len("published") + 1 if width >= _WIDE else 0
     taken = sum(column + len(_GAP) for column in (rank, id, met, published) if column)
     rest = width - taken
@@ -72,9 +69,7 @@ def _draw(console: Console, layout: _Layout, cells: Sequence[Text]) -> None:
     line = Text(no_wrap=True, overflow="ellipsis")
     for width, cell in zip(layout, cells, strict=True):
         if width:
-            shown = cell.copy()
-            shown.truncate(width, overflow="ellipsis", pad=True)
-            line.append_text(shown).append(_GAP)
+            line.append_text(in_column(cell, width)).append(_GAP)
     line.rstrip()
     console.print(line)
 

@@ -15,6 +15,7 @@ _ESCAPES = {"\\": "\\", "t": "\t", "n": "\n", "0": "\0"}
 
 #: A width beyond this is a slip of the finger, and would fill the memory.
 _WIDEST = 10_000
+_DIGITS = len(str(_WIDEST))
 
 
 def template(text: str, *, matched: bool) -> Callable[[ShownHit], str]:
@@ -51,8 +52,8 @@ def _parsed(text: str) -> list[tuple[str, str | None, str | None, str | None]]:
 
 
 def _check_format(spec: str) -> None:
-    digits = "".join(character if character.isdecimal() else " " for character in spec).split()
-    if "{" in spec or any(int(number) > _WIDEST for number in digits):
+    numbers = "".join(character if character.isdecimal() else " " for character in spec).split()
+    if "{" in spec or any(len(number) > _DIGITS or int(number) > _WIDEST for number in numbers):
         raise UsageError(f"the format {spec!r} in the template is too much; write a width such as {{id:>8}}")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from readouts_cli.errors import Exit
 from readouts_cli.output.listing import columns
 from readouts_cli.output.sanitize import visible
 
@@ -21,19 +22,20 @@ FORMATS = {
     "ids": "one id a line",
     "paths": "one path a line, byte for byte",
     "page": "for reading: facts, then text wrapped; what show prints on a terminal",
-    "text": "the text as it is, unwrapped; what show prints in a pipe",
+    "text": "the text unwrapped, its control characters made visible; what show prints in a pipe",
 }
 
 #: The exit statuses, and when each ends a run.
 STATUSES = {
-    "0": "found, or done",
-    "1": "nothing found",
-    "2": "the command line, a query or a date is wrong",
-    "3": "the library is missing, damaged, busy or from another version",
-    "4": "done, but some files could not be read",
-    "5": "a part of the library on a cluster did not answer, and the answer is incomplete",
-    "130": "interrupted",
-    "141": "the reader of the output has gone",
+    Exit.OK: "found, or done",
+    Exit.NOTHING_FOUND: "nothing found",
+    Exit.USAGE: "the command line, a query or a date is wrong",
+    Exit.LIBRARY: "the library is missing, damaged, busy or from another version",
+    Exit.SOME_FAILED: "done, but some files could not be read",
+    Exit.INCOMPLETE: "a part of the library on a cluster did not answer, and the answer is incomplete",
+    Exit.BUG: "a fault of the program, which it shows for you to report",
+    Exit.INTERRUPTED: "interrupted",
+    Exit.PIPE_CLOSED: "the reader of the output has gone",
 }
 
 _MARKS = {
@@ -55,8 +57,7 @@ def topic_lines(topic: str, width: int) -> Iterator[str]:
 
 def topic_sections(topic: str) -> Sections:
     """A topic as sections."""
-    sections: Callable[[], Sections] = _TOPICS[topic]
-    return sections()
+    return TOPICS[topic]()
 
 
 def _query() -> Sections:
@@ -94,7 +95,14 @@ def _environment() -> Sections:
 
 
 def _status() -> Sections:
-    return {"Exit statuses": STATUSES}
+    return {"Exit statuses": {str(status.value): STATUSES[status] for status in Exit}}
 
 
-_TOPICS = {"query": _query, "output": _output, "settings": _settings, "environment": _environment, "status": _status}
+#: The topics, in the order of the manual page, and what makes their sections.
+TOPICS: Mapping[str, Callable[[], Sections]] = {
+    "query": _query,
+    "output": _output,
+    "settings": _settings,
+    "environment": _environment,
+    "status": _status,
+}

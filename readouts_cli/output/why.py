@@ -58,8 +58,9 @@ def draw(screen: Screen, readouts: Iterable[Readout]) -> None:
     """For reading: under each value its rule and the words."""
     from rich.text import Text
 
-    from readouts_cli.output.cards import WIDEST, name
+    from readouts_cli.output.cards import WIDEST
     from readouts_cli.output.console import drawing
+    from readouts_cli.output.ids import name
     from readouts_cli.output.wrapping import draw_block
 
     width = min(screen.width, WIDEST)

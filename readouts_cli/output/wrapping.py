@@ -17,6 +17,9 @@ from readouts_cli.query.characters import HAN
 _OPENING = "“‘（《「『【〈〔"
 _CLOSING = "，。、；：？！”’）》」』】〉〕…"
 
+#: Stands before text that has no room beside its lead.
+_BELOW = "  "
+
 #: What is never broken: a Han character or a run of others, with its punctuation and the space after it.
 _UNIT = re.compile(rf"[{_OPENING}]*(?:[{HAN}]|[^\s{HAN}{_OPENING}]+)?[{_CLOSING}]*\s*")
 
@@ -24,12 +27,18 @@ _UNIT = re.compile(rf"[{_OPENING}]*(?:[{HAN}]|[^\s{HAN}{_OPENING}]+)?[{_CLOSING}
 def draw_block(console: Console, lead: Text, text: Text, width: int, *, most: int | None = None) -> None:
     """Print `text` within `width` columns, its first line behind `lead` and the others under it.
 
-    With `most`, text of more lines than that is cut there.
+    Behind a lead that takes more than half of the width is no room for text: it stands below.  With `most`, text of
+    more lines than that is cut there.
     """
-    hanging = " " * lead.cell_len
-    lines = wrapped(text, width - lead.cell_len)
+    hanging, room = " " * lead.cell_len, width - lead.cell_len
+    if lead.cell_len > width // 2:
+        alone = lead.copy()
+        alone.rstrip()
+        console.print(alone, no_wrap=True, overflow="ellipsis")
+        lead, hanging, room = Text(_BELOW), _BELOW, width - len(_BELOW)
+    lines = wrapped(text, room)
     if most is not None and len(lines) > most:
-        lines = [*lines[: most - 1], _cut(lines[most - 1], width - lead.cell_len)]
+        lines = [*lines[: most - 1], _cut(lines[most - 1], room)]
     for number, line in enumerate(lines):
         console.print(Text.assemble(hanging if number else lead, line), no_wrap=True, overflow="ignore", crop=False)
 

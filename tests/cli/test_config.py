@@ -105,6 +105,40 @@ def test_a_file_that_is_named_must_exist(run: Run, tmp_path: Path) -> None:
     assert "READOUTS_CONFIG names" in result.err
 
 
+def test_a_byte_order_mark_is_no_mistake(run: Run, config: Path) -> None:
+    config.write_bytes(b"\xef\xbb\xbflimit = 3\n")
+    assert in_force(run, config)["limit"] == ("3", str(config))
+
+
+@pytest.mark.parametrize(
+    ("args", "variables", "text"),
+    [
+        (("-L", "~nosuchuser/x", "list"), {}, ""),
+        (("list",), {"READOUTS_LIBRARY": "~nosuchuser/x"}, ""),
+        (("list",), {"READOUTS_CONFIG": "~nosuchuser/config.toml"}, ""),
+        (("list",), {}, 'library = "~nosuchuser/x"'),
+        (("list",), {}, '[libraries]\nwork = "~nosuchuser/x"'),
+        (("search", "carbon", "--synonyms"), {}, 'synonyms = "~nosuchuser/x"'),
+    ],
+)
+def test_a_home_that_there_is_not(
+    run: Run, config: Path, args: tuple[str, ...], variables: dict[str, str], text: str, seeds_library: Path
+) -> None:
+    config.write_text(text)
+    known = {"READOUTS_LIBRARY": str(seeds_library)} if "synonyms" in text else {}
+    result = run(*args, env={"READOUTS_CONFIG": str(config)} | known | variables)
+    assert (result.status, result.out) == (2, "")
+    assert "there is no such home" in result.err
+    assert len(result.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("variable", ["XDG_DATA_HOME", "XDG_CONFIG_HOME"])
+def test_relative_folders_of_xdg_count_for_nothing(run: Run, home: Path, variable: str) -> None:
+    rows = {line.split("\t")[0]: line.split("\t")[1] for line in run("config", env={variable: "here"}).lines}
+    place = {"XDG_DATA_HOME": rows["library"], "XDG_CONFIG_HOME": rows["file"]}[variable]
+    assert place.startswith(str(home / {"XDG_DATA_HOME": ".local/share", "XDG_CONFIG_HOME": ".config"}[variable]))
+
+
 def test_today_must_be_a_day(run: Run, seeds_library: Path) -> None:
     result = run("search", "carbon", "--since", "3m", library=seeds_library, env={"READOUTS_TODAY": "tomorrow"})
     assert result.status == 2

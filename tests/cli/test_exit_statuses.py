@@ -72,6 +72,23 @@ def test_status(run: Run, seeds_library: Path, args: tuple[str, ...], status: in
         (("kwic", ""), "the query is empty"),
         (("-L", "", "search", "carbon"), "-L names no library"),
         (("index", ""), "'' does not exist"),
+        (("people", ""), "'' is no name"),
+        (("people", '"'), "is no name"),
+        (("people", "~", "*"), "'~ *' is no name"),
+        (("absent", "carbon", "--body", ""), "--body '' names nobody"),
+        (("search", "--since", ""), "expected a date"),
+        (("bodies", "--since", ""), "expected a date"),
+        (("people", "--until", ""), "expected a date"),
+        (("copies", "--on", ""), "expected a date"),
+        (("export", "--format", "csv", "--since", ""), "expected a date"),
+        (("compare", "--since", "", "--vs", "2022"), "expected a date"),
+        (("search", "carbon", "--k1", "nan"), "nan is no finite number"),
+        (("search", "carbon", "--b", "nan"), "nan is no finite number"),
+        (("search", "carbon", "--k1", "inf"), "inf is no finite number"),
+        (("copies", "--least", "nan"), "nan is no finite number"),
+        (("index", "--wait", "nan"), "nan is no finite number"),
+        (("search", "carbon", "--template", f"{{id:<{'9' * 5_000}}}"), "in the template is too much"),
+        (("export", "carbon", "--to", "/nonexistent/carbon.csv"), "/nonexistent/carbon.csv: No such file"),
     ],
 )
 def test_errors_are_one_line_with_the_remedy(
@@ -84,6 +101,43 @@ def test_errors_are_one_line_with_the_remedy(
     assert all(line.startswith("  ") for line in caret)
     assert len(caret) in {0, 2}
     assert result.out == ""
+
+
+@pytest.mark.parametrize(
+    ("args", "idle"),
+    [
+        (("search", "carbon", "--explain", "-o", "json"), "--output"),
+        (("search", "carbon", "--explain", "--sort", "date"), "--sort"),
+        (("search", "carbon", "--count", "--fields", "id"), "--fields"),
+        (("search", "carbon", "--count-matches", "-n", "3"), "--limit"),
+        (("search", "carbon", "--count", "--k1", "2"), "--k1"),
+        (("search", "carbon", "--facet", "year", "-0"), "--null"),
+        (("search", "carbon", "--facet", "year", "--group-by", "body", "--all"), "--all, --group-by"),
+        (("search", "carbon", "--facet", "year", "-o", "json", "--header"), "--header"),
+        (("search", "carbon", "-q", "-o", "json"), "--output"),
+        (("compare", "--since", "2023", "--vs", "2022", "--run", "3"), "--run"),
+        (("phrases", "--damaged", "--min", "5"), "--min"),
+        (("help", "search", "--man"), "search"),
+        (("index", "-q", "-o", "json"), "--output"),
+        (("show", "003", "--highlight", "carbon"), "--highlight"),
+        (("show", "003", "--raw", "--highlight", ""), "--highlight"),
+    ],
+)
+def test_an_option_that_would_change_nothing_is_refused(
+    run: Run, seeds_library: Path, args: tuple[str, ...], idle: str
+) -> None:
+    result = run(*args, library=seeds_library)
+    assert (result.status, result.out) == (2, "")
+    assert idle in result.err
+    assert result.err.count("\n") == 1
+
+
+def test_what_may_stand_beside_what_is_told_in_place_of_hits(run: Run, seeds_library: Path) -> None:
+    facet = ("search", "carbon", "--facet", "year", "-o")
+    assert run(*facet, "csv", "--no-header", library=seeds_library).out == "2022,2\n"
+    assert run(*facet, "tsv", "--header", library=seeds_library).out == "year\treadouts\n2022\t2\n"
+    explained = run("search", "carbon", "--explain", "-n", "1", "--offset", "1", "--k1", "2", library=seeds_library)
+    assert explained.out.count("score") == 1
 
 
 def test_short_options_with_a_value_are_no_words(run: Run, seeds_library: Path) -> None:
@@ -157,6 +211,20 @@ def test_a_full_disk_is_told_in_one_line(environment: dict[str, str], seeds_libr
     done = _shell(f"{_PROGRAM} {command} >/dev/full; echo $?", environment, seeds_library)
     assert done.stdout == "2\n"
     assert done.stderr == "readouts: cannot write the output: No space left on device\n"
+
+
+@pytest.mark.parametrize(
+    ("command", "status"), [("search 'x~9'", 2), ("nosuch", 2), ("show 999", 1), ("-L /nonexistent list", 3)]
+)
+def test_where_errors_cannot_be_told_the_status_is_the_same(
+    environment: dict[str, str], seeds_library: Path, command: str, status: int
+) -> None:
+    for script in (
+        f"{_PROGRAM} {command} 2>/dev/full; echo $?",
+        f"{_PROGRAM} {command} 2>&-; echo $?",
+        f"{_PROGRAM} {command} 2>&1 | exec 0<&-; echo ${{PIPESTATUS[0]}}",
+    ):
+        assert _shell(script, environment, seeds_library).stdout == f"{status}\n"
 
 
 def test_closed_streams(environment: dict[str, str], seeds_library: Path) -> None:

@@ -18,9 +18,10 @@ from conftest import Run
 from readouts_cli.cli.application import application
 from readouts_cli.cli.command import Command
 from readouts_cli.cli.commands import NAMES
-from readouts_cli.cli.commands.help import TOPICS
 from readouts_cli.cli.environment import Environment
 from readouts_cli.cli.session import Session
+from readouts_cli.errors import Exit
+from readouts_cli.output.topics import TOPICS
 from readouts_cli.query.language import LANGUAGE
 
 
@@ -67,6 +68,23 @@ def _parse(words: list[str], environment: dict[str, str]) -> None:
 
 def test_help_and_the_option_say_the_same(run: Run) -> None:
     assert run("help", "search").out == run("search", "-h").out == run("search", "--help").out
+
+
+def test_usage_tells_where_a_query_is_optional(run: Run) -> None:
+    for name in ("bodies", "copies", "export", "phrases"):
+        assert f"Usage: readouts {name} [OPTIONS] [QUERY…]\n" in run(name, "--help").out
+    assert "Usage: readouts kwic [OPTIONS] QUERY…\n" in run("kwic", "--help").out
+
+
+def test_defaults_are_told_as_they_are(run: Run) -> None:
+    told = " ".join(run("search", "--help").out.split())
+    for default in ("limit in the config file, else 10", "passages in the config file, else 2", "0.9; x>=0"):
+        assert f"[default: {default}]" in told
+
+
+def test_every_exit_status_is_in_the_help(run: Run) -> None:
+    told = [line.split()[0] for line in run("help", "status").lines if re.match("  [0-9]", line)]
+    assert told == [str(status.value) for status in Exit]
 
 
 def test_every_command_is_in_the_help(run: Run) -> None:
@@ -162,6 +180,17 @@ def test_completion_of_queries(run: Run, seeds_library: Path) -> None:
 
 def test_completion_without_a_library_is_quiet(run: Run, tmp_path: Path) -> None:
     assert completed(run, tmp_path / "none", "bash", "readouts show 00") == []
+
+
+def test_completion_from_a_damaged_library_is_quiet(run: Run, seeds_library: Path, tmp_path: Path) -> None:
+    damaged = tmp_path / "library"
+    shutil.copytree(seeds_library, damaged)
+    for ending in ("doc_id", "doc_body"):
+        [column] = damaged.glob(f"index/*.{ending}.col")
+        column.write_bytes(bytes(byte ^ 0xFF for byte in column.read_bytes()))
+    assert run("list", library=damaged).status == 3
+    assert completed(run, damaged, "bash", "readouts show 00") == []
+    assert completed(run, damaged, "fish", "readouts search body:mun") == []
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

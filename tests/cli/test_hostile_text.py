@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 from pathlib import Path
@@ -88,6 +90,29 @@ def test_lines_in_a_pipe_stay_lines(run: Run, library: Path) -> None:
         result = run("search", "party", *args, library=library)
         assert len(result.lines) == 2
         assert "\x1b" not in result.out
+
+
+@pytest.mark.parametrize(
+    ("args", "expected"),
+    [
+        (("search", "party", "--fields", "id,title,source", "-o", "csv"), ["a", "A\rtitle", "So\rurce"]),
+        (("list", "--fields", "title", "-o", "csv"), ["A\rtitle"]),
+        (("search", "party", "--facet", "source", "-o", "csv"), ["So\rurce", "1"]),
+        (("first", "party", "-o", "csv"), "A\rtitle"),
+        (("export", "party", "--format", "csv"), "A\rtitle"),
+    ],
+    ids=lambda value: value[0],
+)
+def test_carriage_returns_do_not_end_rows_of_csv(
+    run: Run, tmp_path: Path, args: tuple[str, ...], expected: list[str] | str
+) -> None:
+    record = {"id": "a", "title": "A\rtitle", "source": "So\rurce", "text": "The party met."}
+    (tmp_path / "made.jsonl").write_text(json.dumps(record), "utf-8")
+    assert run("-L", str(tmp_path / "library"), "index", str(tmp_path / "made.jsonl")).status == 0
+    result = run(*args, library=tmp_path / "library")
+    names, row = csv.reader(io.StringIO(result.raw.decode(), newline=""))
+    assert len(row) == len(names)
+    assert row == expected if isinstance(expected, list) else any(expected in cell for cell in row)
 
 
 def test_raw_is_the_file_byte_for_byte(run: Run, library: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 from pathlib import Path
 
@@ -33,12 +34,32 @@ def test_verify_names_the_damage_and_the_remedy(run: Run, library: Path) -> None
     result = run("verify", library=library)
     assert result.status == 3
     assert result.out.startswith("damaged\t")
-    assert result.out.rstrip().endswith("\treadouts index --rebuild")
+    assert result.out.rstrip().endswith(f"\treadouts -L {library} index --rebuild")
+    assert "run:" not in result.out
     answer = json.loads(run("verify", "-o", "json", library=library).out)
     validate(answer, json.loads(schema("verify")))
     assert run("search", "carbon", library=library).status == 3
     assert run("index", "--rebuild", library=library).status == 0
     assert run("verify", library=library).status == 0
+
+
+def test_a_remedy_names_the_library_that_it_is_for(run: Run, library: Path, tmp_path: Path) -> None:
+    spaced = library.rename(tmp_path / "the library")
+    remembered = json.loads((spaced / "library.json").read_text())["sources"]
+    (spaced / "library.json").write_text("{}")
+    damaged = run("-L", str(spaced), "verify").out
+    assert damaged.endswith(f"\treadouts -L '{spaced}' index --rebuild PATH…\n")
+    program, *arguments = shlex.split(damaged.rsplit("\t")[-1])
+    assert program == "readouts"
+    assert run(*arguments[:-1], *remembered).status == 0
+    assert run("-L", str(spaced), "verify").status == 0
+
+
+def test_a_remedy_for_the_default_library_names_none(run: Run, library: Path, tmp_path: Path) -> None:
+    default = tmp_path / "readouts" / "default"
+    default.parent.mkdir()
+    (library.rename(default) / "library.json").write_text("{}")
+    assert run("verify", env={"XDG_DATA_HOME": str(tmp_path)}).out.endswith("\treadouts index --rebuild PATH…\n")
 
 
 def test_optimize_changes_no_answer(run: Run, library: Path) -> None:

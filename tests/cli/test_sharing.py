@@ -12,6 +12,7 @@ import pytest
 from conftest import ROOT
 
 from readouts_cli.cli.sharing import cores
+from readouts_cli.engines.processes import usable_cores
 
 #: Enough readouts for work to be shared out.
 MANY = 2_600
@@ -129,9 +130,12 @@ def many(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) 
         ["bodies", "-o", "json"],
         ["phrases", "-o", "json"],
         ["compare", "--since", "2002", "--vs", "..2001", "-o", "json"],
+        ["copies", "-o", "json"],
+        ["phrases", "--dedupe", "-o", "json"],
     ],
-    ids=lambda command: command[0],
+    ids=" ".join,
 )
+@pytest.mark.skipif(usable_cores() == 1, reason="there is one core only")
 def test_answers_are_those_of_one_core(command: list[str], many: Path, environment: dict[str, str]) -> None:
     outcomes = [
         subprocess.run(

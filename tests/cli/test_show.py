@@ -96,11 +96,19 @@ def test_json_holds_everything(run: Run, seeds_library: Path) -> None:
     assert isinstance(json.loads(run("show", "-", "-o", "json", library=seeds_library, stdin="001\n").out), list)
 
 
+def test_an_editor_that_is_no_command_is_named(run: Run, seeds_library: Path) -> None:
+    result = run("show", "002", "--open", library=seeds_library, env={"EDITOR": "vi '"})
+    assert result.status == 2
+    assert result.err == 'readouts: EDITOR: "vi \'" is no command: No closing quotation\n'
+
+
 def test_highlight(run: Run, seeds_library: Path) -> None:
     result = run("show", "003", "--highlight", '"dual carbon"', library=seeds_library, tty=True)
     assert result.out.count("\x1b[1;30;103m") == 1
     assert "\x1b[1;30;103mdual-carbon" in result.out
-    assert run("show", "003", "--highlight", '"dual', library=seeds_library).status == 2
+    wrong = run("show", "003", "--highlight", '"dual', "-o", "page", library=seeds_library)
+    assert wrong.status == 2
+    assert "quot" in wrong.err
 
 
 def test_a_page_is_wrapped_for_reading(run: Run, seeds_library: Path) -> None:

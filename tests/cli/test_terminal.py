@@ -95,6 +95,28 @@ def test_columns_has_the_last_word_on_the_width(run: Run, seeds_library: Path) -
     assert max(map(cell_len, plain(result).splitlines())) <= 50
 
 
+@pytest.mark.parametrize("columns", ["9999999999", "9" * 5_000])
+def test_an_absurd_width_is_not_drawn(run: Run, seeds_library: Path, columns: str) -> None:
+    result = run("search", "carbon", "-o", "table", library=seeds_library, env={"COLUMNS": columns})
+    assert result.status == 0
+    assert max(map(cell_len, result.lines)) <= 10_000
+
+
+def test_ids_in_han_take_the_room_that_they_need(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "files").mkdir()
+    said = "the city held a meeting. Tan Weimin, Mayor, presided over the meeting. It spoke of the clean water of all."
+    for name in ("市政府党组会议纪要", "note"):
+        (tmp_path / "files" / f"{name}.txt").write_text(f" date 2022-08-20 On August 19, {said}")
+    library = tmp_path / "library"
+    assert run("index", str(tmp_path / "files"), library=library).status == 0
+    for args in (("list",), ("kwic", "water"), ("search", "water", "-o", "table"), ("copies",), ("people", "Tan")):
+        lines = plain(run(*args, library=library, tty=True, columns=100)).splitlines()
+        one, other = (line for line in lines if "2022-08-19" in line and "in this library" not in line)
+        assert "市政府党组会议纪要  " in one + other
+        behind = "presided" if "presided" in one else "2022-08-19"
+        assert cell_len(one[: one.index(behind)]) == cell_len(other[: other.index(behind)])
+
+
 # Colours and links
 
 
@@ -234,6 +256,17 @@ def test_what_is_not_paged(
     assert result.status == 0
     assert "PAGED" not in result.out
     assert "00" in result.out
+
+
+def test_a_pager_that_is_no_command_is_named(run: Run, seeds_library: Path, tmp_path: Path) -> None:
+    result = run("show", "002", library=seeds_library, tty=True, lines=10, env={"PAGER": "less '"})
+    assert result.status == 2
+    assert result.out == 'readouts: PAGER: "less \'" is no command: No closing quotation\n'
+    config = tmp_path / "config.toml"
+    config.write_text('pager = "less \'"\n')
+    result = run("show", "002", library=seeds_library, tty=True, env={"READOUTS_CONFIG": str(config)})
+    assert result.status == 2
+    assert result.out.startswith(f"readouts: {config}: ")
 
 
 def test_a_pipe_is_never_paged(run: Run, seeds_library: Path, pager: Path) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import re
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
@@ -15,7 +18,7 @@ from readouts_cli.engines import writer_class
 from readouts_cli.engines.base import Entry, FileStamp
 from readouts_cli.library import INDEX, Library
 from readouts_cli.manifest import Manifest
-from readouts_cli.output.info import Info, of
+from readouts_cli.output.info import Info, draw, of, write
 from readouts_cli.query.fields import met_days, published_days
 from readouts_cli.query.period import DaysKind
 from readouts_cli.readout import Published, Readout
@@ -54,6 +57,18 @@ def test_the_calendar_has_ends(engine_name: str) -> None:
     readouts = [Readout(day, day, "", published=Published(day, None, "test")) for day in days]
     found = info(engine_name, readouts)
     assert (found.first, found.last) == days
+
+
+def test_only_numbers_are_written_as_such() -> None:
+    known = replace(info("whoosh", ()), excludes=("1000",), readouts=1_000)
+    drawn, written = io.StringIO(), io.StringIO()
+    draw(drawn, known)
+    write(written, known)
+    assert re.findall(r"^(?:readouts|exclude) .*", drawn.getvalue(), re.MULTILINE) == [
+        "readouts  1,000",
+        "exclude   1000",
+    ]
+    assert "readouts\t1000\nexclude\t1000\n" in written.getvalue()
 
 
 def test_an_empty_library_has_no_days(engine_name: str) -> None:

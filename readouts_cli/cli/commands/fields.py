@@ -7,6 +7,7 @@ import click
 from readouts_cli.cli.command import Command, Example
 from readouts_cli.cli.session import Session
 from readouts_cli.output.listing import write_sections
+from readouts_cli.query.period import DateField
 
 _EXAMPLES = (
     Example("readouts fields", "every name, with what it stands for"),
@@ -15,9 +16,9 @@ _EXAMPLES = (
 
 #: The fields that hold dates, which take periods.
 _DATE_FIELDS = {
-    "date": "the meeting day, or the day of publication where that is unknown",
-    "met": "the meeting day",
-    "pub": "the day of publication",
+    DateField.DATE: "the meeting day, or the day of publication where that is unknown",
+    DateField.MET: "the meeting day",
+    DateField.PUB: "the day of publication",
 }
 
 
@@ -29,7 +30,7 @@ def command(session: Session) -> None:
     from readouts_cli.query.fields import FIELDS
 
     fields = {f"{field.name}:": field.holds for field in FIELDS}
-    dates = {f"{name}:": holds for name, holds in _DATE_FIELDS.items()}
+    dates = {f"{field.value}:": _DATE_FIELDS[field] for field in DateField}
     columns = {column.name: column.holds for column in COLUMNS.values()}
     sections = {"Fields of queries": fields, "Fields that take a period": dates, "Columns": columns}
     write_sections(

@@ -9,9 +9,7 @@ from readouts_cli.cli.commands import NAMES
 from readouts_cli.cli.completion import complete_names
 from readouts_cli.cli.session import Session
 from readouts_cli.errors import Exit, UsageError
-
-#: What there is to read besides the commands; `output.topics` has their text.
-TOPICS = ("query", "output", "settings", "environment", "status")
+from readouts_cli.output.topics import TOPICS, topic_lines
 
 _EXAMPLES = (
     Example("readouts help query", "the query language, with examples"),
@@ -20,17 +18,19 @@ _EXAMPLES = (
 )
 
 
-@click.command(cls=Command, name="help", examples=_EXAMPLES)
+_HELP = f"Explain a command or a topic.\n\nTopics: {', '.join(TOPICS)}."
+
+
+@click.command(cls=Command, name="help", examples=_EXAMPLES, help=_HELP)
 @click.argument("topic", required=False, metavar="[TOPIC]", shell_complete=complete_names(*TOPICS, *NAMES))
 @click.option("--man", is_flag=True, help="Print everything as a manual page (roff).")
 @click.pass_context
 def command(context: click.Context, topic: str | None, *, man: bool) -> int:
-    """Explain a command or a topic.
-
-    Topics: query, output, settings, environment, status.
-    """
+    """Print a command's help, a topic, or everything."""
     session = context.ensure_object(Session)
     stdout, root = session.environment.stdout, context.find_root()
+    if man and topic is not None:
+        raise UsageError(f"--man prints the whole manual; leave out {topic!r}")
     if man:
         from readouts_cli.output.manpage import manpage
 
@@ -38,13 +38,14 @@ def command(context: click.Context, topic: str | None, *, man: bool) -> int:
     elif topic is None:
         stdout.write(root.get_help() + "\n")
     elif topic in TOPICS:
-        from readouts_cli.output.topics import topic_lines
-
         stdout.writelines(topic_lines(topic, session.environment.size.columns))
     elif topic in NAMES:
         stdout.write(_command_help(root, topic) + "\n")
     else:
-        raise UsageError(f"there is no command or topic {topic!r}; {_nearest(topic)}")
+        from readouts_cli.nearest import meant
+
+        names = meant(topic, [*TOPICS, *NAMES], f"topics: {', '.join(TOPICS)}")
+        raise UsageError(f"there is no command or topic {topic!r}; {names}")
     return Exit.OK
 
 
@@ -54,10 +55,3 @@ def _command_help(root: click.Context, name: str) -> str:
     assert command is not None
     with click.Context(command, info_name=name, parent=root) as context:
         return command.get_help(context)
-
-
-def _nearest(topic: str) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(topic, [*TOPICS, *NAMES], n=1)
-    return f"did you mean {near[0]!r}?" if near else f"topics: {', '.join(TOPICS)}"

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from readouts_cli.cli.command import Command, Example, option
+from readouts_cli.cli.command import Command, Example, FiniteRange, option
 from readouts_cli.cli.gathering import gathered
 from readouts_cli.cli.library_option import colour_option, library_option, paging_option
 from readouts_cli.cli.output_options import FORMATS, OutputRequest, output_options
 from readouts_cli.cli.query_options import QueryRequest, query_options
 from readouts_cli.cli.session import Session
+from readouts_cli.config import KEYS
+from readouts_cli.engines.base import Ranking
 from readouts_cli.errors import Exit, UsageError
 
 if TYPE_CHECKING:
@@ -21,6 +24,17 @@ if TYPE_CHECKING:
 
 _SORTS = ("relevance", "date", "-date", "met", "pub", "id")
 _GROUPS = ("year", "month", "body", "presider", "source", "language")
+
+_USUAL = Ranking()
+
+#: What is told in place of hits, and the options about hits and output that still say something beside it.
+_INSTEAD = {
+    "--count": {"--output"},
+    "--count-matches": {"--output"},
+    "--facet": {"--output", "--header"},
+    "--explain": {"--limit", "--offset", "--all", "--k1", "--b"},
+    "--quiet": set(),
+}
 
 _EXAMPLES = (
     Example('readouts search "dual carbon"', "both words, best where they stand together"),
@@ -51,26 +65,40 @@ class SearchRequest(NamedTuple):
     explain: bool
     quiet: bool
 
-    def check(self) -> None:
+    def check(self, output: OutputRequest) -> None:
         """Raise UsageError for options that do not go together."""
-        instead = {
-            "--count": self.count_readouts,
-            "--count-matches": self.count_matches,
-            "--facet": self.facet is not None,
-            "--explain": self.explain,
-            "--quiet": self.quiet,
-        }
-        given = [option for option, on in instead.items() if on]
-        if len(given) > 1:
-            raise UsageError(f"{' and '.join(given)} each tell something else of the hits; give one of them")
+        asked = (self.count_readouts, self.count_matches, self.facet is not None, self.explain, self.quiet)
+        instead = [told for told, on in zip(_INSTEAD, asked, strict=True) if on]
+        if len(instead) > 1:
+            raise UsageError(f"{' and '.join(instead)} each tell something else of the hits; give one of them")
+        for told in instead:
+            idle = [name for name in (*self._given(), *output.given()) if name not in _INSTEAD[told]]
+            if idle:
+                raise UsageError(f"{told} has no use for {', '.join(idle)}; leave out the one or the other")
         if self.all and self.limit is not None:
             raise UsageError("--all and --limit contradict one another; give one of them")
         if self.full and (self.passages is not None or self.context is not None):
             raise UsageError("--full shows whole texts; leave out --passages and --context")
 
+    def _given(self) -> Iterator[str]:
+        """The options about hits that say something else than their defaults."""
+        values = {
+            "--sort": self.sort != _SORTS[0],
+            "--limit": self.limit is not None,
+            "--offset": self.offset,
+            "--all": self.all,
+            "--passages": self.passages is not None,
+            "--context": self.context is not None,
+            "--full": self.full,
+            "--group-by": self.group_by,
+            "--k1": self.k1 != _USUAL.k1,
+            "--b": self.b != _USUAL.b,
+        }
+        return (name for name, value in values.items() if value)
+
     def options(self, session: Session) -> SearchOptions:
         """The same for the library, with the defaults of the config file."""
-        from readouts_cli.engines.base import Order, Ranking
+        from readouts_cli.engines.base import Order
         from readouts_cli.library import SearchOptions
 
         config = session.config
@@ -86,22 +114,36 @@ class SearchRequest(NamedTuple):
         )
 
 
+def _configured(key: str) -> str:
+    """What an option's help says of its default."""
+    return f"[default: {key} in the config file, else {KEYS[key].default}]"
+
+
 _hits = partial(option, section="Hits")
 _instead = partial(option, section="Instead of hits")
 
 _OPTIONS = (
-    _hits("--sort", type=click.Choice(_SORTS), default="relevance", show_default=True, help="The order of hits."),
-    _hits("-n", "--limit", type=click.IntRange(min=1), metavar="N", help="How many hits to show.  [default: 10]"),
+    _hits("--sort", type=click.Choice(_SORTS), default=_SORTS[0], show_default=True, help="The order of hits."),
+    _hits(
+        "-n",
+        "--limit",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help=f"How many hits to show.  {_configured('limit')}",
+    ),
     _hits("--offset", type=click.IntRange(min=0), default=0, metavar="N", help="How many hits to skip first."),
     _hits("--all", is_flag=True, help="Show every hit."),
     _hits(
         "--passages",
         type=click.IntRange(min=0),
         metavar="N",
-        help="How many passages to show of each hit.  [default: 2]",
+        help=f"How many passages to show of each hit.  {_configured('passages')}",
     ),
     _hits(
-        "--context", type=click.IntRange(min=20), metavar="CHARACTERS", help="How long a passage is.  [default: 240]"
+        "--context",
+        type=click.IntRange(min=20),
+        metavar="CHARACTERS",
+        help=f"How long a passage is.  {_configured('context')}",
     ),
     _hits("--full", is_flag=True, help="Show the whole text of each hit."),
     _hits("--group-by", type=click.Choice(_GROUPS), help="Show hits under headings."),
@@ -112,15 +154,17 @@ _OPTIONS = (
     _instead("-q", "--quiet", is_flag=True, help="Only tell by the exit status: 0 found, 1 not found."),
     _hits(
         "--k1",
-        type=click.FloatRange(min=0),
-        default=0.9,
+        type=FiniteRange(min=0),
+        default=_USUAL.k1,
+        show_default=True,
         metavar="NUMBER",
         help="BM25: how soon repeated words stop counting.",
     ),
     _hits(
         "--b",
-        type=click.FloatRange(0, 1),
-        default=0.4,
+        type=FiniteRange(0, 1),
+        default=_USUAL.b,
+        show_default=True,
         metavar="NUMBER",
         help="BM25: how much long texts are held back.",
     ),
@@ -141,14 +185,14 @@ def command(session: Session, request: QueryRequest, search: SearchRequest, outp
     Words side by side must all occur; "quotes" make a phrase; AND, OR, NOT, NEAR/5, wildcards and fields are
     explained by: readouts help query.  Exit status 1 says that nothing was found.
     """
-    search.check()
+    search.check(output)
     format = output.chosen(session, session.config.text("output"))
     query = request.read(session)
     with session.open_library() as library:
         if search.quiet:
             return Exit.OK if library.count(query) else Exit.NOTHING_FOUND
         if search.count_readouts or search.count_matches or search.facet or search.explain:
-            return _tell(session, library, query, search, format)
+            return _tell(session, library, query, search=search, output=output, format=format)
         return _show(session, library, query, search=search, output=output, format=format)
 
 
@@ -173,11 +217,13 @@ def _show(
     return Exit.NOTHING_FOUND
 
 
-def _tell(session: Session, library: Library, query: Query, search: SearchRequest, format: str) -> int:
+def _tell(
+    session: Session, library: Library, query: Query, *, search: SearchRequest, output: OutputRequest, format: str
+) -> int:
     from readouts_cli.cli import answers
 
     if search.explain:
         return answers.explain(session, library, query, search.options(session))
     if search.facet:
-        return answers.facet(session, library, query, search.facet, format)
+        return answers.facet(session, library, query, search.facet, format, header=output.has_header(format))
     return answers.count(session, library, query, format, matches=search.count_matches)

@@ -50,7 +50,7 @@ class ShowRequest(NamedTuple):
         for alone in ("raw", "open"):
             others = {
                 "--output": self.format,
-                "--highlight": self.highlight,
+                "--highlight": self.highlight is not None,
                 "--paragraph": self.paragraph,
                 "--why": self.why,
                 "--open": self.open if alone == "raw" else False,
@@ -58,12 +58,23 @@ class ShowRequest(NamedTuple):
             given = [name for name, value in others.items() if value]
             if getattr(self, alone) and given:
                 raise UsageError(f"--{alone} takes the file as it is; leave out {', '.join(given)}")
-        if self.why and (self.highlight or self.paragraph or self.format in {"text", "ids", "paths"}):
+        reading = self.highlight is not None or self.paragraph
+        if self.why and (reading or self.format in {"text", "ids", "paths"}):
             raise UsageError(
                 "--why tells of facts alone; leave out --highlight and --paragraph, and ask for page or json"
             )
-        if self.format in {"json", "jsonl", "ids", "paths"} and (self.highlight or self.paragraph):
+        if self.format in {"json", "jsonl", "ids", "paths"} and reading:
             raise UsageError(f"--highlight and --paragraph are for reading; {self.format} holds everything")
+
+    def chosen(self, session: Session) -> str:
+        """The format: the one that was asked for, else a page on a terminal and the text elsewhere.
+
+        Raises UsageError for matches to be highlighted in bare text.
+        """
+        format = self.format or ("page" if session.on_terminal else "text")
+        if format == "text" and self.highlight is not None:
+            raise UsageError("bare text, as a pipe gets it, highlights nothing; leave out --highlight, or add -o page")
+        return format
 
 
 _option = partial(option, section="What to show")
@@ -95,12 +106,13 @@ def command(session: Session, references: tuple[str, ...], show: ShowRequest) ->
     standard input, one a line.
     """
     show.check()
+    format = show.chosen(session)
     with session.open_library() as library:
         ids = [library.resolve(reference) for reference in _expanded(session, references)]
         if not ids:
             session.note("there are no ids on standard input")
             return Exit.NOTHING_FOUND
-        _print(session, library, ids, show, single=len(references) == 1 and references != ("-",))
+        _print(session, library, ids, show, format, single=len(references) == 1 and references != ("-",))
     return Exit.OK
 
 
@@ -115,11 +127,10 @@ def _expanded(session: Session, references: Sequence[str]) -> Iterator[str]:
             yield reference
 
 
-def _print(session: Session, library: Library, ids: list[str], show: ShowRequest, *, single: bool) -> None:
+def _print(session: Session, library: Library, ids: list[str], show: ShowRequest, format: str, *, single: bool) -> None:
     from readouts_cli.cli import readouts
 
     found = library.engine.readouts(ids)
-    format = show.format or ("page" if session.on_terminal else "text")
     if show.raw:
         readouts.print_raw(session, library, found)
     elif show.open:
