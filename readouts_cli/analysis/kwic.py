@@ -115,9 +115,10 @@ def _inside_word(text: str, at: int) -> bool:
     """Whether a cut before position `at` would split a word; between Han characters one may cut anywhere."""
     if not 0 < at < len(text):
         return False
-    before, behind = text[at - 1], text[at]
-    return _is_of_word(before) and _is_of_word(behind) and not has_han(before + behind)
+    return _is_of_word(text[at - 1]) and _is_of_word(text[at])
 
 
 def _is_of_word(character: str) -> bool:
-    return character.isalnum() or character in APOSTROPHES
+    if character.isascii():
+        return character.isalnum() or character in APOSTROPHES
+    return (character.isalnum() or character in APOSTROPHES) and not has_han(character)

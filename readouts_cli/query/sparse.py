@@ -18,7 +18,7 @@ from readouts_cli.query.expressions import Either, Expression, Near, Phrase, Ter
 from readouts_cli.query.fields import document, met_days, published_days
 from readouts_cli.query.leaves import Leaf
 from readouts_cli.query.tokens import Tokens, tokenize
-from readouts_cli.query.tree import And, Condition, In, Not, Or, Words
+from readouts_cli.query.tree import And, Condition, Dated, In, Not, Or, Undated, Words
 
 if TYPE_CHECKING:
     from readouts_cli.readout import Readout
@@ -46,12 +46,13 @@ _NEARBY = 40
 class _Anchors:
     """The beginnings of terms one of which is in every match in the text, and how many tokens a match has at most.
 
-    `fields` are the names of all that a condition looks at.
+    `fields` are the names of all that a condition looks at; `dated` says whether it looks at dates too.
     """
 
     beginnings: frozenset[str]
     longest: int = 1
     fields: frozenset[str] = frozenset()
+    dated: bool = False
 
     @property
     def shortest_beginning(self) -> int:
@@ -59,10 +60,9 @@ class _Anchors:
         return min(map(len, self.beginnings), default=0)
 
     @cached_property
-    def expressions(self) -> list[re.Pattern[bytes]]:
-        """For each beginning, what finds it where a term may begin."""
-        plain = (beginning.encode() for beginning in sorted(self.beginnings))
-        return [re.compile(b"%b(?<![0-9a-z]%b)" % (beginning, beginning)) for beginning in plain]
+    def encoded(self) -> list[bytes]:
+        """The beginnings in UTF-8."""
+        return [beginning.encode() for beginning in self.beginnings]
 
 
 def seen_by(condition: Condition, beside: int = 0) -> Callable[[Readout], Document]:
@@ -76,7 +76,8 @@ def seen_by(condition: Condition, beside: int = 0) -> Callable[[Readout], Docume
     def seen(readout: Readout) -> Document:
         tokens = _tokens(anchors, readout.text, beside)
         if anchors.fields <= _TEXT_ONLY:
-            return Document({TEXT: tokens}, _TEXT_ONLY, met_days(readout.met), published_days(readout.published))
+            days = (met_days(readout.met), published_days(readout.published)) if anchors.dated else (None, None)
+            return Document({TEXT: tokens}, _TEXT_ONLY, *days)
         return document(readout, anchors.fields, tokens)
 
     return seen
@@ -104,6 +105,8 @@ def _of_condition(condition: Condition) -> _Anchors:
             return _united(map(_of_condition, children))
         case Not(child):
             return _of_condition(child)
+        case Dated() | Undated():
+            return _Anchors(frozenset(), dated=True)
     return _Anchors(frozenset())
 
 
@@ -134,6 +137,7 @@ def _united(all_anchors: Iterable[_Anchors]) -> _Anchors:
         frozenset(chain.from_iterable(anchors.beginnings for anchors in found)),
         max(anchors.longest for anchors in found),
         frozenset(chain.from_iterable(anchors.fields for anchors in found)),
+        any(anchors.dated for anchors in found),
     )
 
 
@@ -167,9 +171,19 @@ def _places(anchors: _Anchors, plain: bytes) -> set[int] | None:
     unplain = _UNPLAIN.findall(plain.translate(None, _ASCII))  # in little, as English has little beyond ASCII
     if len(unplain) > _MOST_PLACES:
         return None
-    expressions = [*anchors.expressions, _UNPLAIN] if unplain else anchors.expressions
-    places = {match.start() for expression in expressions for match in expression.finditer(plain)}
+    places = {place for beginning in anchors.encoded for place in _beginning_with(beginning, plain)}
+    if unplain:
+        places.update(match.start() for match in _UNPLAIN.finditer(plain))
     return None if len(places) > _MOST_PLACES else places
+
+
+def _beginning_with(beginning: bytes, plain: bytes) -> Iterator[int]:
+    """Where a term may begin so: not behind a letter or digit."""
+    at = plain.find(beginning)
+    while at >= 0:
+        if not plain[at - 1 : at].isalnum():
+            yield at
+        at = plain.find(beginning, at + 1)
 
 
 def _around(plain: bytes, place: int, reach: int) -> tuple[int, int]:

@@ -116,10 +116,14 @@ def recurs(stretch: str) -> bool:
 
 def _places(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of what each of `terms(text)` came from."""
-    words = (_ENGLISH_TOKEN if _is_english(text) else _full_token()).finditer(text)
-    if not has_han(text):
-        yield from map(re.Match.span, words)
-        return
+    if _is_english(text):
+        return map(re.Match.span, _ENGLISH_TOKEN.finditer(text))
+    words = _full_token().finditer(text)
+    return _han_places(words) if _han().search(text) else map(re.Match.span, words)
+
+
+def _han_places(words: Iterable[re.Match[str]]) -> Iterator[tuple[int, int]]:
+    """The same of words some of which are runs of Han characters."""
     for word in words:
         if is_han(raw := word.group()):
             visible = (at for at, character in enumerate(raw, word.start()) if not _INVISIBLE.match(character))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import mmap
 import struct
 from collections.abc import Callable, Iterator, Mapping
+from itertools import count
 from pathlib import Path
 from zlib import crc32
 
@@ -21,8 +22,9 @@ EXTENSION = ".crc"
 #: Bytes that share a checksum.  Checking one takes about 20 µs; a word looked up touches some five.
 CHUNK = 2**16
 
-#: From how many chunks of a file on it pays to import what takes their checksums in a tenth of the time.
+#: From how many chunks on it pays to import what takes their checksums in a tenth of the time; those of all files.
 _MANY_CHUNKS = 100
+_CHUNKS_CHECKED = count(1)
 
 _MARK = "readouts-checksums-1"
 _SEAL = b"CRC1"
@@ -88,7 +90,6 @@ class CheckedFile:
         self._path = path
         self._sums = sums
         self._checked = bytearray(len(sums) // _NUMBER.size)
-        self._checks = 0
         self._data = _map(path)
         if len(self._data) != length:
             raise self._damage()
@@ -110,8 +111,7 @@ class CheckedFile:
         return self.read(0, len(self._data))
 
     def _check(self, chunk: int) -> None:
-        self._checks += 1
-        checksum = fast_zlib().crc32 if self._checks >= _MANY_CHUNKS else crc32
+        checksum = fast_zlib().crc32 if next(_CHUNKS_CHECKED) >= _MANY_CHUNKS else crc32
         expected = _NUMBER.unpack_from(self._sums, chunk * _NUMBER.size)[0]
         if checksum(memoryview(self._data)[chunk * CHUNK : (chunk + 1) * CHUNK]) != expected:
             raise self._damage()
