@@ -54,7 +54,7 @@ def save(trend: Trend, path: Path, format: str) -> list[str]:
         axes.set_xticks(range(0, len(names), step), names[::step], rotation=30, ha="right")
         axes.set_ylabel("readouts with it, %")
         axes.set_ylim(bottom=0)
-        axes.legend()
+        axes.legend(loc="upper left")  # the best place takes long to find among many bins
         axes.set_title(_basis(trend), fontsize="small")
         metadata = {"Date": None} if format == "svg" else {"Software": None}
         with warnings.catch_warnings(record=True) as caught:
