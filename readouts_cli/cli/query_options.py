@@ -70,6 +70,7 @@ class QueryRequest(NamedTuple):
         if not self.words and not periods:
             raise UsageError("nothing is sought; name words, or a period such as --since 2022-08")
         if not self.words:
+            self.refuse_idle()
             return Query("", _within(Everything(), "", periods))
         options = Options(
             today=now,
@@ -83,6 +84,18 @@ class QueryRequest(NamedTuple):
         if not periods:
             return query
         return Query(query.text, _within(query.condition, query.text, periods), query.synonyms)
+
+    def refuse_idle(self) -> None:
+        """Raise UsageError where options say how words match, and there are none."""
+        options = {
+            "--phrase": self.phrase,
+            "--any": self.any,
+            "--exact": self.exact,
+            "--synonyms": self.synonyms is not None,
+        }
+        idle = [name for name, given in options.items() if given]
+        if idle and not self.words:
+            raise UsageError(f"{' and '.join(idle)} would change nothing: no words are sought")
 
     def _periods(self, today: dt.date) -> Iterator[tuple[str, Condition]]:
         """The periods of the date options, each with the option as it was written."""

@@ -58,6 +58,7 @@ def read_set(request: QueryRequest, session: Session) -> Query:
     from readouts_cli.query.syntax import Query
     from readouts_cli.query.tree import Everything
 
+    request.refuse_idle()
     return Query("", Everything())
 
 

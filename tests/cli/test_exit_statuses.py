@@ -76,6 +76,8 @@ def test_status(run: Run, seeds_library: Path, args: tuple[str, ...], status: in
         (("people", '"'), "is no name"),
         (("people", "~", "*"), "'~ *' is no name"),
         (("absent", "carbon", "--body", ""), "--body '' names nobody"),
+        (("search", "--since", "2022", "--exact"), "--exact would change nothing: no words are sought"),
+        (("bodies", "--any", "--synonyms"), "--any and --synonyms would change nothing"),
         (("search", "--since", ""), "expected a date"),
         (("bodies", "--since", ""), "expected a date"),
         (("people", "--until", ""), "expected a date"),
