@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import click
@@ -17,8 +17,7 @@ from readouts_cli.cli.session import Session
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from readouts_cli.analysis.basis import Basis
-    from readouts_cli.readout import Readout
+    from readouts_cli.output.analysis_kwic import Row
 
 #: Characters on each side of the keyword where no screen limits them.
 _CONTEXT = 60
@@ -69,9 +68,10 @@ def command(
     A line is an occurrence: what matches, and the words of its paragraph before and behind it.  Of words side by side
     that do not stand together, each is an occurrence.
     """
-    from readouts_cli.analysis.basis import Census, Dating
-    from readouts_cli.analysis.kwic import Sorting, in_order, lines
-    from readouts_cli.cli.many import SHOWN, Many, basis_of, not_found
+    from readouts_cli.analysis.basis import Dating
+    from readouts_cli.analysis.kwic import Sorting, in_order
+    from readouts_cli.cli.concordance import Concordance
+    from readouts_cli.cli.many import Many, basis_of, not_found
     from readouts_cli.engines.base import Order
     from readouts_cli.output import analysis_kwic as view
     from readouts_cli.output.analysis_answer import Answer, asked
@@ -81,30 +81,11 @@ def command(
     with session.open_library() as library:
         dating, order = Dating(doubtful=request.doubtful), Order.ID if sorting is Sorting.ID else Order.DATE
         many = Many(session, library, query, order, dedupe=dedupe, dating=dating)
-        census = Census(dating)
         context = width or (session.screen.width if session.on_terminal else _CONTEXT)
+        concordance = Concordance(many, dating, context)
+        basis = concordance.basis if dedupe else partial(basis_of, library, query, dating)
 
-        def concordance(readouts: Iterable[Readout]) -> tuple[Census, list[view.Row]]:
-            passed = Census(dating)
-            found = lines(passed.passing(readouts), query.condition, context=context)
-            return passed, [view.row(line, dating) for line in found]
-
-        blocks = many.each(concordance, SHOWN)
-
-        def found() -> Iterator[view.Row]:
-            for passed, rows in blocks:
-                census.merge(passed)
-                yield from rows
-
-        @cache
-        def basis() -> Basis:
-            if not dedupe:
-                return basis_of(library, query, dating)
-            for passed, _ in blocks:  # what stands behind the limit
-                census.merge(passed)
-            return many.basis(census.basis())
-
-        def draw(console: Console, rows: Iterable[view.Row]) -> list[str]:
+        def draw(console: Console, rows: Iterable[Row]) -> list[str]:
             number = view.draw(console, rows, ids=many.ids, context=width, links=session.screen.links)
             return [f"{number:,} {'occurrence' if number == 1 else 'occurrences'}"]
 
@@ -112,9 +93,9 @@ def command(
             schema="readouts.kwic/1",
             name="lines",
             head=asked(query) | {"sort": sort, "total": len(many)},
-            rows=in_order(found(), sorting, limit),
+            rows=in_order(concordance.rows(), sorting, limit),
             shape=view.shape,
             columns=view.COLUMNS,
-            basis=basis,
+            basis=cache(basis),
         )
         return output.print(session, answer, draw, nothing=not_found(query), synonyms=query.synonyms)
